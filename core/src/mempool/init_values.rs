@@ -1,0 +1,156 @@
+//! What items contain: the same on all CPUs, with as few copies written as possible.
+//!
+//! In a shared range, the copies of an item are the init value as long as nobody wrote to their
+//! page on that CPU. Changing the init value changes them too, so that only the others remain to be
+//! written: those that compare different.
+//!
+//! Comparing is not enough while another thread writes to the same page of a copy for the first
+//! time, to a neighbour of the item. The kernel copies the page, then changes the page table. In
+//! between, an init value may change and the copy compare equal, but what appears in the end is the
+//! old value. So where an item may have such neighbours, page faults that are under way are waited
+//! for between changing the init value and looking at the copies.
+
+use core::ptr::NonNull;
+use core::sync::atomic::{Ordering, compiler_fence};
+
+use super::range::Item;
+use crate::sys::memory;
+
+/// What a part of an item, from its start, is to contain.
+#[derive(Clone, Copy)]
+pub(super) enum Contents<'a> {
+    /// A word, again and again, in the whole item.
+    Word(usize),
+    /// Some bytes, at most an item; what is behind them stays.
+    Bytes(&'a [u8]),
+}
+
+impl Contents<'_> {
+    /// All bytes zero.
+    pub const ZERO: Contents<'static> = Contents::Word(0);
+}
+
+/// Where an item that is about to be handed out comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Origin {
+    /// It was never handed out before.
+    Fresh,
+    /// It was free.
+    Recycled,
+}
+
+/// Gives an item that is about to be handed out its contents.
+pub(super) fn store(item: &Item, origin: Origin, contents: Contents) {
+    let private = match origin {
+        // Nobody was given anything on this page yet.
+        Origin::Fresh => item.offset() % item.range.layout().page_size == 0,
+        // Poisoning wrote every copy.
+        Origin::Recycled => item.range.pool().poison().is_some(),
+    };
+    let mut write_all = false;
+    if change_init_value(item, contents) && has_neighbours(item) && !private {
+        let copies_len = item.range.layout().copies_len();
+        // SAFETY: these mappings are the range's own.
+        let waited = unsafe { memory::wait_for_page_faults(item.range.base(), copies_len) };
+        // A write is right whatever page faults do.
+        write_all = waited.is_err();
+    }
+    write_copies(item, contents, write_all);
+}
+
+/// Gives an item that is about to become free the pool's poison.
+///
+/// Where init values are shared with neighbours, this writes every copy: waiting for page faults
+/// each time an item is freed would take longer, and the next allocation can do without it.
+pub(super) fn poison(item: &Item, poison: usize) {
+    let contents = Contents::Word(poison);
+    change_init_value(item, contents);
+    write_copies(item, contents, has_neighbours(item));
+}
+
+/// Whether a page of init values has several items, with copies that may be written at any time.
+fn has_neighbours(item: &Item) -> bool {
+    let layout = item.range.layout();
+    item.range.shared() && layout.item_size < layout.page_size
+}
+
+/// Returns false if the init value, if there is one, is as wanted already.
+fn change_init_value(item: &Item, contents: Contents) -> bool {
+    let len = item.range.layout().item_size;
+    let Some(init_value) = item.init_value() else { return false };
+    // SAFETY: the init value is an item long, and changed by the item's user alone.
+    let changed = unsafe { contents.store_if_different(init_value, len) };
+    // The copies may be the same memory, which the compiler cannot know.
+    compiler_fence(Ordering::SeqCst);
+    changed
+}
+
+fn write_copies(item: &Item, contents: Contents, all: bool) {
+    let len = item.range.layout().item_size;
+    for copy in item.copies() {
+        // SAFETY: each copy is an item long, and the caller is the item's only user.
+        unsafe {
+            if all {
+                contents.store(copy, len);
+            } else {
+                contents.store_if_different(copy, len);
+            }
+        }
+    }
+}
+
+impl Contents<'_> {
+    /// # Safety
+    /// `item` is aligned, `len` bytes long, and nobody else uses it.
+    unsafe fn store_if_different(&self, item: NonNull<u8>, len: usize) -> bool {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            let different = match self {
+                Contents::Word(word) => find_other_word(item, len, *word).is_some(),
+                Contents::Bytes(bytes) => {
+                    let bytes_len = bytes.len();
+                    libc::memcmp(item.as_ptr().cast(), bytes.as_ptr().cast(), bytes_len) != 0
+                }
+            };
+            if different {
+                self.store(item, len);
+            }
+            different
+        }
+    }
+
+    /// # Safety
+    /// As for `store_if_different`.
+    unsafe fn store(&self, item: NonNull<u8>, len: usize) {
+        // SAFETY: by the contract of this function.
+        unsafe {
+            match self {
+                Contents::Word(word) => {
+                    for offset in (0..len).step_by(size_of::<usize>()) {
+                        item.add(offset).cast().write(*word);
+                    }
+                }
+                Contents::Bytes(bytes) => {
+                    debug_assert!(bytes.len() <= len);
+                    item.as_ptr().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
+                }
+            }
+        }
+    }
+}
+
+/// The first word of `len` bytes that is not the expected one.
+///
+/// # Safety
+/// `item` is aligned and `len` bytes long.
+pub(super) unsafe fn find_other_word(
+    item: NonNull<u8>,
+    len: usize,
+    expected: usize,
+) -> Option<usize> {
+    (0..len)
+        .step_by(size_of::<usize>())
+        // SAFETY: by the contract of this function.
+        .map(|offset| unsafe { item.add(offset).cast::<usize>().read() })
+        .find(|&word| word != expected)
+}

@@ -1,0 +1,23 @@
+//! Memory pools: items of one size that exist once for every possible CPU.
+//!
+//! An item is the address of CPU 0's copy; the copy of CPU n is n strides behind it. A [`Pool`]
+//! consists of ranges of address space ([`layout`]), each with its record in front ([`range`]).
+//! Free items form a list ([`free_list`]); what an item contains is another matter
+//! ([`init_values`]). A robust pool watches both ([`robust`]).
+//!
+//! Calls of the system are below [`crate::sys`]: memory, heap, mutex.
+
+mod attr;
+mod free_list;
+mod init_values;
+mod layout;
+mod numa;
+mod pool;
+mod range;
+mod robust;
+mod set;
+
+pub use attr::{Attr, InitFunction, PopulatePolicy};
+pub use numa::range_init_numa;
+pub use pool::Pool;
+pub use set::PoolSet;

@@ -1,0 +1,73 @@
+//! Mutual exclusion of threads, by the C library's mutex.
+
+use core::cell::UnsafeCell;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+
+/// A value that one thread at a time uses. Does not move after the first lock: to be kept in an
+/// [`Owned`](super::heap::Owned) object.
+pub struct Mutex<T> {
+    raw: UnsafeCell<libc::pthread_mutex_t>,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value is used by the one thread that holds the lock.
+unsafe impl<T: Send> Sync for Mutex<T> {}
+// SAFETY: nobody holds the lock while the value moves to another thread.
+unsafe impl<T: Send> Send for Mutex<T> {}
+
+impl<T> Mutex<T> {
+    /// An unlocked mutex around `value`.
+    pub const fn new(value: T) -> Mutex<T> {
+        Mutex {
+            raw: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            value: UnsafeCell::new(value),
+        }
+    }
+
+    /// Waits until no other thread holds the lock. The thread that holds it must not ask again.
+    pub fn lock(&self) -> Guard<'_, T> {
+        // SAFETY: initialised, and never moved once locked. Fails for no mutex of this kind.
+        unsafe { libc::pthread_mutex_lock(self.raw.get()) };
+        Guard(self, PhantomData)
+    }
+
+    /// The value, which nobody else can reach: without the lock, which a forked child may find
+    /// taken for ever.
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+}
+
+impl<T> Drop for Mutex<T> {
+    fn drop(&mut self) {
+        // SAFETY: nobody has a reference any more, so nobody holds or waits for the lock.
+        unsafe { libc::pthread_mutex_destroy(self.raw.get()) };
+    }
+}
+
+/// The lock of a [`Mutex`], released when dropped, by the thread that took it.
+pub struct Guard<'a, T>(&'a Mutex<T>, PhantomData<*const ()>);
+
+impl<T> Deref for Guard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: this thread holds the lock.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> DerefMut for Guard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above, and the guard is borrowed exclusively.
+        unsafe { &mut *self.0.value.get() }
+    }
+}
+
+impl<T> Drop for Guard<'_, T> {
+    fn drop(&mut self) {
+        // SAFETY: this thread holds the lock.
+        unsafe { libc::pthread_mutex_unlock(self.0.raw.get()) };
+    }
+}

@@ -1,0 +1,106 @@
+//! rseq(2), the library's own thread area and the C library's announcement of its registration.
+
+use core::ffi::{c_int, c_uint, c_void};
+
+use crate::Errno;
+
+/// `RSEQ_FLAG_UNREGISTER` of rseq(2).
+const FLAG_UNREGISTER: c_int = 1;
+
+/// Aux vector entries of Linux 6.3 and later (`linux/auxvec.h`).
+const AT_RSEQ_FEATURE_SIZE: libc::c_ulong = 27;
+const AT_RSEQ_ALIGN: libc::c_ulong = 28;
+
+unsafe extern "C" {
+    safe fn rseq_core_thread_area() -> *mut c_void;
+    safe fn rseq_core_thread_area_size() -> usize;
+    safe fn rseq_core_thread_area_offset() -> isize;
+    safe fn rseq_core_forbid_mm_cid();
+    fn rseq_core_rseq(area: *mut c_void, len: u32, flags: c_int) -> c_int;
+    safe fn rseq_core_libc_offset() -> *const isize;
+    safe fn rseq_core_libc_size() -> *const c_uint;
+    safe fn rseq_core_libc_flags() -> *const c_uint;
+}
+
+/// What the C library published about the rseq area that it registers in every thread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LibcRegistration {
+    /// Distance of the area from the thread pointer, in bytes.
+    pub offset: isize,
+    /// `__rseq_size`; 0 when the C library did not register.
+    pub size: u32,
+    /// `__rseq_flags`.
+    pub flags: u32,
+}
+
+/// The C library's variables; `None` for one that does not know rseq (glibc before 2.35, musl).
+pub fn libc_registration() -> Option<LibcRegistration> {
+    // SAFETY: a weak reference is either null or the address of a variable that the C library set
+    // before any constructor ran and never changes again.
+    unsafe {
+        Some(LibcRegistration {
+            offset: *rseq_core_libc_offset().as_ref()?,
+            size: *rseq_core_libc_size().as_ref()?,
+            flags: *rseq_core_libc_flags().as_ref()?,
+        })
+    }
+}
+
+/// Bytes of the kernel's rseq fields; 0 before Linux 6.3.
+pub fn feature_size() -> usize {
+    aux_value(AT_RSEQ_FEATURE_SIZE)
+}
+
+/// Alignment that the kernel demands for registrations of more than 32 bytes; 0 before Linux 6.3.
+pub fn required_align() -> usize {
+    aux_value(AT_RSEQ_ALIGN)
+}
+
+#[cfg(target_os = "linux")]
+fn aux_value(entry: libc::c_ulong) -> usize {
+    // getauxval sets errno when the entry is missing.
+    // SAFETY: getauxval only reads the vector that the kernel passed to the process.
+    crate::preserving(|| unsafe { libc::getauxval(entry) }) as usize
+}
+
+#[cfg(not(target_os = "linux"))]
+fn aux_value(_entry: libc::c_ulong) -> usize {
+    0
+}
+
+/// Distance of the library's own area from the thread pointer, the same in every thread.
+pub fn area_offset() -> isize {
+    rseq_core_thread_area_offset()
+}
+
+/// Size of the library's own area in bytes, which is also its alignment.
+pub fn area_size() -> usize {
+    rseq_core_thread_area_size()
+}
+
+/// Registers the calling thread's own area with `len` bytes.
+pub fn register_area(len: u32) -> Result<(), Errno> {
+    rseq(rseq_core_thread_area(), len, 0)
+}
+
+/// Unregisters the calling thread's own area, with the length that it was registered with.
+pub fn unregister_area(len: u32) -> Result<(), Errno> {
+    rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER)?;
+    rseq_core_forbid_mm_cid();
+    Ok(())
+}
+
+/// Whether the kernel implements rseq(2): it answers EINVAL to a null area of no length, before
+/// and after registration. ENOSYS is a kernel without it; any other answer is a sandbox's.
+pub fn kernel_has_rseq() -> bool {
+    crate::preserving(|| rseq(core::ptr::null_mut(), 0, 0)) == Err(Errno::EINVAL)
+}
+
+fn rseq(area: *mut c_void, len: u32, flags: c_int) -> Result<(), Errno> {
+    // SAFETY: `area` is the calling thread's own area, which lives as long as the thread, or null,
+    // which the kernel refuses.
+    match unsafe { rseq_core_rseq(area, len, flags) } {
+        0 => Ok(()),
+        _ => Err(Errno::last()),
+    }
+}
