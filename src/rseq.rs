@@ -1,0 +1,130 @@
+//! `rseq/rseq.h`: registration and CPU numbers.
+
+use core::ffi::{c_int, c_uint};
+use core::sync::atomic::{AtomicIsize, AtomicU32, Ordering};
+
+use rseq_core::{cpus, registration};
+
+use crate::boundary::{number, status};
+
+// Executables copy these three into their own data (copy relocations), so that nobody, this
+// library included, may reach them other than through the global offset table. The header declares
+// them by hand: cbindgen would say const.
+
+/// Distance of the calling thread's rseq area from the thread pointer in bytes.
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals)]
+pub static rseq_offset: AtomicIsize = AtomicIsize::new(0);
+
+/// Bytes of the rseq area that are valid.
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals)]
+pub static rseq_size: AtomicU32 = AtomicU32::new(u32::MAX);
+
+/// Flags of the registration.
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals)]
+pub static rseq_flags: AtomicU32 = AtomicU32::new(0);
+
+/// Before every constructor of default priority, in static executables too.
+#[ctor::ctor(unsafe, anonymous, priority = early)]
+fn constructor() {
+    publish();
+}
+
+fn publish() {
+    let area = registration::area();
+    rseq_offset.store(area.offset, Ordering::Relaxed);
+    rseq_size.store(area.size, Ordering::Relaxed);
+    rseq_flags.store(area.flags, Ordering::Relaxed);
+}
+
+/// What `rseq_available()` can be asked.
+#[repr(C)]
+#[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+pub enum rseq_available_query {
+    /// Does the kernel implement rseq(2), and is this process allowed to call it?
+    RSEQ_AVAILABLE_QUERY_KERNEL = 0,
+    /// Did the C library register its threads, so that registration is not up to the program?
+    RSEQ_AVAILABLE_QUERY_LIBC = 1,
+}
+
+/// Whether restartable sequences are available.
+///
+/// @query: RSEQ_AVAILABLE_QUERY_KERNEL: true if the kernel implements rseq(2) for this process;
+/// false on a kernel without it (before 4.18, or built without CONFIG_RSEQ) and in a sandbox that
+/// refuses the system call.
+/// RSEQ_AVAILABLE_QUERY_LIBC: true if the C library (glibc 2.35 or later, unless switched off by
+/// the tunable glibc.pthread.rseq=0) registered this process' threads. Registration functions then
+/// have nothing to do.
+///
+/// Returns false for any other query. Leaves errno alone. Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_available(query: c_uint) -> bool {
+    const KERNEL: c_uint = rseq_available_query::RSEQ_AVAILABLE_QUERY_KERNEL as c_uint;
+    const LIBC: c_uint = rseq_available_query::RSEQ_AVAILABLE_QUERY_LIBC as c_uint;
+    match query {
+        KERNEL => registration::kernel_available(),
+        LIBC => registration::libc_owns(),
+        _ => false,
+    }
+}
+
+/// Registers the calling thread, so that it can run critical sections.
+///
+/// To be called once in each thread that uses them; calling it again is harmless. Where the C
+/// library owns the registration (see rseq_available()) it does nothing. May be called before main,
+/// from any constructor.
+///
+/// Returns 0 if the thread is registered, otherwise -1 with errno: ENOSYS if the kernel does not
+/// implement rseq(2), EINVAL if other code registered an rseq area of its own in this thread, EPERM,
+/// EACCES or whatever else a sandbox answers. The thread then stays unregistered: critical sections
+/// return -1 and rseq_current_cpu() falls back to a system call. Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_register_current_thread() -> c_int {
+    let result = registration::register_current_thread();
+    publish();
+    status(result)
+}
+
+/// Unregisters the calling thread.
+///
+/// Needed only before the memory of a thread area goes away while its thread lives on; a thread
+/// that exits need not be unregistered. Where the C library owns the registration it does nothing.
+///
+/// Returns 0 if the thread is not registered any more (or the C library owns the registration),
+/// otherwise -1 with errno: EINVAL if it was not registered, ENOSYS, or what a sandbox answers.
+/// Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_unregister_current_thread() -> c_int {
+    status(registration::unregister_current_thread())
+}
+
+/// The CPU that the calling thread runs on, asked from the C library (sched_getcpu(3)): what
+/// rseq_current_cpu() uses in a thread that is not registered.
+///
+/// Returns a CPU number; 0, which is always a possible one, if even that is refused by a sandbox.
+/// Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_fallback_current_cpu() -> i32 {
+    cpus::fallback_current_cpu()
+}
+
+/// The NUMA node that the calling thread runs on, asked from the kernel (getcpu(2)).
+///
+/// Returns the node number, or -1 with errno as getcpu(2) gives it. Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_fallback_current_node() -> i32 {
+    number(cpus::fallback_current_node())
+}
+
+/// Number of slots that an array indexed by CPU number needs: the highest possible CPU number plus
+/// one, whatever the number of CPUs that are online or allowed.
+///
+/// From /sys/devices/system/cpu/possible; where that is not mounted, an upper bound from sysconf(3)
+/// and the size of the kernel's CPU masks. At least 1, and the same for the life of the process.
+/// Leaves errno alone. Thread-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_get_max_nr_cpus() -> c_int {
+    cpus::max_nr_cpus()
+}
