@@ -1,0 +1,25 @@
+/**
+ * rseq/arch/arm/bits.h: the operations on 32-bit ARM, A32 and Thumb-2 alike, one function for each
+ * order and index.
+ *
+ * rseq/pseudocode.h explains the terms; the functions of rseq/rseq.h without a suffix are documented
+ * there and call these.
+ */
+#ifndef _RSEQ_RSEQ_H
+#error "do not include rseq/arch/arm/bits.h: include rseq/rseq.h, which does"
+#endif
+
+#ifndef _RSEQ_ARCH_ARM_BITS_H
+#define _RSEQ_ARCH_ARM_BITS_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+@@bits:arm@@
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* _RSEQ_ARCH_ARM_BITS_H */

@@ -1,0 +1,380 @@
+//! The committed headers as programs see them: every header alone, with everything in it used, as
+//! C and as C++ of every year, by every compiler at hand, without a word from any of them.
+//!
+//! `tests/headers/<name>.c` uses all of `rseq/<name>.h`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use headergen::template;
+
+const C: &[&str] = &["c11", "c17", "c2x", "gnu99", "gnu11", "gnu17", "gnu2x"];
+const CXX: &[&str] =
+    &["c++11", "c++14", "c++17", "c++20", "c++2b", "gnu++11", "gnu++14", "gnu++17", "gnu++2b"];
+
+const WARNINGS: &[&str] = &[
+    "-Wall",
+    "-Wextra",
+    "-Wpedantic",
+    "-Wconversion",
+    "-Wshadow",
+    "-Wundef",
+    "-Wpointer-arith",
+    "-Wwrite-strings",
+];
+
+/// On top of every dialect at -O2: the first dialect with these.
+const VARIANTS: &[&[&str]] = &[
+    &["-O0"],
+    &["-Os", "-fPIC"],
+    &["-O1", "-fno-omit-frame-pointer", "-DNDEBUG"],
+    &["-O2", "-DRSEQ_COMPARE_TWICE"],
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn include() -> PathBuf {
+    root().join("include")
+}
+
+fn sources() -> Vec<PathBuf> {
+    let directory = root().join("headergen/tests/headers");
+    template::files(&directory).unwrap().iter().map(|file| directory.join(file)).collect()
+}
+
+/// An empty directory of that name for the files of a test.
+fn scratch(name: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile").join(name);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+/// Runs a program of that distribution package, for two minutes at most.
+fn run(command: &mut Command, package: &str) -> Output {
+    let program = command.get_program().to_owned();
+    let found = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .any(|directory| directory.join(&program).is_file() || Path::new(&program).is_absolute());
+    assert!(found, "{} is missing: install the package {package}", program.to_string_lossy());
+    let mut bounded = Command::new("timeout");
+    bounded.arg("120").arg(program).args(command.get_args()).env("LC_ALL", "C");
+    if let Some(directory) = command.get_current_dir() {
+        bounded.current_dir(directory);
+    }
+    bounded.output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
+}
+
+/// Runs a compiler, which must succeed and say nothing.
+fn compile(command: &mut Command, package: &str) {
+    let output = run(command, package);
+    let text = text(&output);
+    assert!(output.status.success() && text.is_empty(), "{command:?}\n{text}");
+}
+
+/// Compiles all sources in every dialect and variant. A name with words after it is a compiler with
+/// options.
+fn compile_all(compiler: &str, package: &str, language: &str, dialects: &[&str]) {
+    let directory = scratch(&compiler.replace(['/', ' ', '='], "-"));
+    let shapes = dialects
+        .iter()
+        .map(|dialect| (*dialect, &["-O2"][..]))
+        .chain(VARIANTS.iter().map(|variant| (dialects[0], *variant)));
+    for (dialect, variant) in shapes {
+        let mut words = compiler.split(' ');
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words).arg(format!("-std={dialect}")).args(WARNINGS).args(variant);
+        if language == "c++" {
+            command.arg("-Wold-style-cast");
+        }
+        command.arg("-I").arg(include()).args(["-x", language, "-c"]).args(sources());
+        compile(command.current_dir(&directory), package);
+    }
+}
+
+#[test]
+fn gcc_c() {
+    compile_all("gcc", "gcc", "c", C);
+}
+
+#[test]
+fn gcc_cxx() {
+    compile_all("g++", "g++", "c++", CXX);
+}
+
+#[test]
+fn clang_c() {
+    compile_all("clang", "clang", "c", C);
+}
+
+#[test]
+fn clang_cxx() {
+    compile_all("clang++", "clang", "c++", CXX);
+}
+
+#[test]
+fn musl_c() {
+    compile_all("musl-gcc", "musl-tools", "c", C);
+}
+
+#[test]
+fn i386_gcc_c() {
+    compile_all("i686-linux-gnu-gcc", "gcc-i686-linux-gnu", "c", C);
+}
+
+#[test]
+fn i386_gcc_cxx() {
+    compile_all("i686-linux-gnu-g++", "g++-i686-linux-gnu", "c++", CXX);
+}
+
+#[test]
+fn i386_clang_c() {
+    let libc = "/usr/i686-linux-gnu/include";
+    assert!(Path::new(libc).exists(), "{libc} is missing: install libc6-dev-i386-cross");
+    compile_all(&format!("clang --target=i686-linux-gnu -isystem {libc}"), "clang", "c", C);
+}
+
+/// Paths of the headers below the include directory, as a program writes them. Those of other
+/// architectures are not for the compilers here.
+fn headers() -> Vec<String> {
+    let here =
+        ["rseq/arch/x86", "rseq/arch/generic/", "rseq/arch/fallback", "rseq/arch/templates/"];
+    let headers = template::files(&include()).unwrap();
+    let headers = headers.iter().map(|path| path.display().to_string());
+    headers
+        .filter(|path| {
+            !path.starts_with("rseq/arch/") || here.iter().any(|prefix| path.starts_with(prefix))
+        })
+        .collect()
+}
+
+/// Headers that only rseq/rseq.h may include.
+fn is_part(header: &str) -> bool {
+    header.starts_with("rseq/arch")
+        && !header.ends_with("/thread-pointer.h")
+        && !header.ends_with("/common.h")
+        && !header.ends_with("/bits-reset.h")
+}
+
+#[test]
+fn every_header_compiles_alone_and_twice() {
+    let directory = scratch("alone");
+    for header in headers().iter().filter(|header| !is_part(header)) {
+        let source = format!("#include <{header}>\n#include \"{header}\"\nextern int nothing;\n");
+        fs::write(directory.join("alone.c"), source).unwrap();
+        for (compiler, language) in [("gcc", "c"), ("g++", "c++")] {
+            let mut command = Command::new(compiler);
+            command.args(WARNINGS).arg("-I").arg(include()).args(["-x", language, "-c", "alone.c"]);
+            compile(command.current_dir(&directory), compiler);
+        }
+    }
+}
+
+#[test]
+fn parts_of_the_architecture_ask_for_the_header_to_include() {
+    let directory = scratch("parts");
+    let parts = headers().into_iter().filter(|header| is_part(header)).collect::<Vec<_>>();
+    assert!(parts.len() >= 4, "{parts:?}");
+    for header in parts {
+        fs::write(directory.join("part.c"), format!("#include <{header}>\n")).unwrap();
+        let mut command = Command::new("gcc");
+        command.arg("-I").arg(include()).args(["-c", "part.c"]).current_dir(&directory);
+        let output = run(&mut command, "gcc");
+        let text = text(&output);
+        assert!(!output.status.success(), "{header} can be included alone");
+        assert!(text.contains("#error") && text.contains("rseq/rseq.h"), "{header}: {text}");
+    }
+}
+
+#[test]
+fn headers_do_not_depend_on_the_order_of_inclusion() {
+    let directory = scratch("order");
+    let mut headers = headers();
+    // Of the ways to find the thread pointer, a program has one.
+    let others = ["rseq/arch/generic/thread-pointer.h", "rseq/arch/fallback/thread-pointer.h"];
+    headers.retain(|header| !is_part(header) && !others.contains(&header.as_str()));
+    for system in ["", "#include <linux/rseq.h>\n#include <sys/rseq.h>\n#include <sys/syscall.h>\n"]
+    {
+        for _ in 0..headers.len() {
+            headers.rotate_left(1);
+            let lines = headers.iter().map(|header| format!("#include <{header}>\n"));
+            let source = lines.collect::<String>();
+            for source in [format!("{system}{source}"), format!("{source}{system}")] {
+                fs::write(directory.join("order.c"), source).unwrap();
+                for (compiler, language) in [("gcc", "c"), ("g++", "c++")] {
+                    let mut command = Command::new(compiler);
+                    command.args(WARNINGS).arg("-I").arg(include());
+                    command.args(["-fsyntax-only", "-x", language, "order.c"]);
+                    compile(command.current_dir(&directory), compiler);
+                }
+            }
+        }
+    }
+}
+
+/// The identifiers of a C source, comments and strings left out.
+fn identifiers(source: &str) -> BTreeSet<String> {
+    let mut code = String::new();
+    let mut rest = source;
+    while let Some(next) = rest.find(['"', '/']) {
+        code.push_str(&rest[..next]);
+        rest = &rest[next..];
+        let end = match &rest.as_bytes()[..2] {
+            b"/*" => rest.find("*/").unwrap() + 2,
+            [b'"', _] => rest[1..].find('"').unwrap() + 2,
+            _ => 1,
+        };
+        code.push(' ');
+        rest = &rest[end..];
+    }
+    code.push_str(rest);
+    code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(str::to_string).collect()
+}
+
+/// Whether programs may use the name: it begins as the names of the API do, and is neither the
+/// headers' own (two underscores in it) nor for the program to define.
+fn is_public(name: &str) -> bool {
+    let configuration = ["RSEQ_GET_ABI_OVERRIDE", "RSEQ_SKIP_FASTPATH", "RSEQ_COMPARE_TWICE"];
+    ["rseq_", "RSEQ_", "librseq_", "LIBRSEQ_"].iter().any(|prefix| name.starts_with(prefix))
+        && !["rseq__", "RSEQ__"].iter().any(|prefix| name.starts_with(prefix))
+        && !configuration.contains(&name)
+}
+
+#[test]
+fn every_public_name_is_used() {
+    let used = sources()
+        .iter()
+        .flat_map(|path| identifiers(&template::read(path).unwrap()))
+        .collect::<BTreeSet<_>>();
+    let mut unused = Vec::new();
+    for header in headers() {
+        let names = identifiers(&template::read(&include().join(&header)).unwrap());
+        let names = names.into_iter().filter(|name| is_public(name) && !used.contains(name));
+        unused.extend(names.map(|name| format!("{header}: {name}")));
+    }
+    assert!(unused.is_empty(), "names that no file of tests/headers uses:\n{}", unused.join("\n"));
+}
+
+#[test]
+fn every_header_has_a_user() {
+    let used = sources();
+    for header in headers().iter().filter(|header| !header.starts_with("rseq/arch/")) {
+        let name = Path::new(header).with_extension("c");
+        let name = name.file_name().unwrap();
+        assert!(used.iter().any(|path| path.file_name() == Some(name)), "{header}");
+    }
+}
+
+/// The fallback for the number of the system call, with headers of the system that have none.
+#[test]
+fn numbers_of_the_system_call() {
+    let directory = scratch("numbers");
+    fs::create_dir_all(directory.join("sys")).unwrap();
+    fs::create_dir_all(directory.join("linux")).unwrap();
+    fs::write(directory.join("sys/syscall.h"), "").unwrap();
+    fs::write(directory.join("linux/types.h"), "").unwrap();
+    fs::write(directory.join("number.c"), "#include <rseq/abi.h>\nnumber __NR_rseq;\n").unwrap();
+    // What compilers predefine for the architecture, and its number.
+    let architectures: &[(&str, &str)] = &[
+        ("__x86_64__ __LP64__", "334"),
+        ("__x86_64__ __ILP32__", "(0x40000000 + 334)"),
+        ("__i386__", "386"),
+        ("__aarch64__ __AARCH64EL__", "293"),
+        ("__aarch64__ __AARCH64EB__", "293"),
+        ("__arm__ __ARMEL__", "398"),
+        ("__arm__ __ARMEB__", "398"),
+        ("__powerpc__ __PPC__", "387"),
+        ("__powerpc64__ __powerpc__ __LP64__", "387"),
+        ("__s390__", "383"),
+        ("__s390__ __s390x__ __LP64__", "383"),
+        ("__mips__ _ABIO32=1 _MIPS_SIM=_ABIO32 _MIPSEB", "4367"),
+        ("__mips__ _ABIO32=1 _MIPS_SIM=_ABIO32 _MIPSEL", "4367"),
+        ("__mips__ _ABIN32=2 _MIPS_SIM=_ABIN32", "6331"),
+        ("__mips__ _ABI64=3 _MIPS_SIM=_ABI64", "5327"),
+        ("__riscv __riscv_xlen=64", "293"),
+        ("__riscv __riscv_xlen=32", "293"),
+        ("__loongarch__", "293"),
+        ("__or1k__", "293"),
+        ("__csky__", "293"),
+        ("__sparc__", "__NR_rseq"),
+    ];
+    for (macros, number) in architectures {
+        let mut command = Command::new("gcc");
+        command.args(["-E", "-P", "-undef", "-nostdinc", "-D__linux__", "-Wundef"]);
+        command.args(macros.split(' ').map(|name| format!("-D{name}")));
+        command.arg("-I").arg(&directory).arg("-I").arg(include()).arg("number.c");
+        let output = run(command.current_dir(&directory), "gcc");
+        let text = text(&output);
+        assert!(output.status.success(), "{macros}\n{text}");
+        let last = text.lines().last().unwrap_or_default();
+        assert_eq!(last, format!("number {number};"), "{macros}\n{text}");
+    }
+    // A number that the system has is left alone.
+    fs::write(directory.join("sys/syscall.h"), "#define __NR_rseq 1234\n").unwrap();
+    let mut command = Command::new("gcc");
+    command.args(["-E", "-P", "-I"]).arg(&directory).arg("-I").arg(include()).arg("number.c");
+    assert!(text(&run(command.current_dir(&directory), "gcc")).contains("number 1234;"));
+}
+
+#[test]
+fn messages_say_where() {
+    let directory = scratch("messages");
+    let source = root().join("headergen/tests/headers/utils.c");
+    for (compiler, language) in [("gcc", "c"), ("clang++", "c++")] {
+        let mut command = Command::new(compiler);
+        command.args(["-x", language, "-o", "messages", "-I"]).arg(include()).arg(&source);
+        compile(command.current_dir(&directory), compiler);
+        let program = directory.join("messages");
+        let messages = |arguments: &[&str]| {
+            let output = run(Command::new(&program).args(arguments), "");
+            assert!(output.stdout.is_empty());
+            let text = String::from_utf8(output.stderr).unwrap();
+            // From "FILE:LINE)" the line number goes; the file is as the compiler was told.
+            let text = text.replace(&format!(" at {}:", source.display()), " at FILE:");
+            let text = text.replace(|c: char| c.is_ascii_digit(), "#");
+            (output.status.success(), text)
+        };
+        assert_eq!(messages(&[]), (true, "# value in array (in main() at FILE:##)\n".to_string()));
+        assert_eq!(messages(&["x"]), (true, "no values (in main() at FILE:##)\n".to_string()));
+        let (success, text) = messages(&["x", "y"]);
+        assert!(!success, "{text}");
+        assert!(text.ends_with("impossible (in main() at FILE:##)\n"), "{text}");
+    }
+}
+
+#[test]
+fn addresses_of_copies() {
+    let directory = scratch("pointers");
+    let source = root().join("headergen/tests/programs/pointers.c");
+    for (compiler, language) in [("gcc", "c"), ("g++", "c++"), ("clang", "c")] {
+        let mut command = Command::new(compiler);
+        command.args(WARNINGS).args(["-o", "pointers", "-I"]).arg(include());
+        compile(command.args(["-x", language]).arg(&source).current_dir(&directory), compiler);
+        let output = run(&mut Command::new(directory.join("pointers")), "");
+        assert!(output.status.success(), "{compiler}: {:?}", output.status);
+    }
+}
+
+/// A program that finds glibc's area itself needs nothing of the library (U-04).
+#[test]
+fn the_area_of_libc_without_the_library() {
+    let directory = scratch("override");
+    let source = root().join("headergen/tests/programs/override.c");
+    for (compiler, language) in [("gcc", "c"), ("clang", "c"), ("g++", "c++")] {
+        for define in ["-DAS_MACRO", "-DAS_FUNCTION"] {
+            let mut command = Command::new(compiler);
+            command.args(WARNINGS).args([define, "-O2", "-o", "override", "-I"]).arg(include());
+            command.args(["-x", language]).arg(&source).current_dir(&directory);
+            compile(&mut command, compiler);
+            let output = run(&mut Command::new(directory.join("override")), "");
+            assert!(output.status.success(), "{compiler} {define}: {:?}", output.status);
+        }
+    }
+}

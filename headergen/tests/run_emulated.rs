@@ -1,0 +1,301 @@
+//! The operations at work on every architecture: `tests/emulated/emulated.c`, compiled without a
+//! warning and run by an emulator of user programs. There is no rseq(2) in that, so the program
+//! brings an rseq area of its own; see there for what it finds out.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// An architecture. Tools are named with the distribution package that has them.
+struct Target {
+    name: &'static str,
+    /// The compiler with the options that select the target, and libraries to link.
+    compiler: &'static [&'static str],
+    compiler_package: &'static str,
+    /// The emulator and its options, if there is one for the target; otherwise it is compiled only.
+    emulator: Option<&'static str>,
+}
+
+const EMULATOR_PACKAGE: &str = "qemu-user-static";
+
+const fn target(
+    name: &'static str,
+    compiler: &'static [&'static str],
+    compiler_package: &'static str,
+    emulator: Option<&'static str>,
+) -> Target {
+    Target { name, compiler, compiler_package, emulator }
+}
+
+/// Options that change what the compiler does to the operands.
+const VARIANTS: &[&[&str]] = &[
+    &["-O0", "-fno-omit-frame-pointer"],
+    &["-O2", "-fPIC", "-fomit-frame-pointer"],
+    &["-Os", "-DRSEQ_COMPARE_TWICE", "-fno-omit-frame-pointer"],
+];
+
+const COMPILED: &[&str] = &[
+    "-std=c11",
+    "-Wall",
+    "-Wextra",
+    "-Wpedantic",
+    "-Wconversion",
+    "-Wshadow",
+    "-Wundef",
+    "-ffreestanding",
+    "-fno-stack-protector",
+];
+
+const LINKED: &[&str] = &["-nostdlib", "-static", "-Wl,-e,_start"];
+
+/// Runs a program of that distribution package, for some minutes at most.
+fn run(command: &[&str], package: &str) -> Output {
+    let installed = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .any(|directory| directory.join(command[0]).is_file());
+    assert!(installed, "{} is missing: install the package {package}", command[0]);
+    let mut bounded = Command::new("timeout");
+    bounded.arg("300").args(command).env("LC_ALL", "C").output().unwrap()
+}
+
+/// What the command said, which is nothing that failed.
+fn said(command: &[&str], output: &Output) -> String {
+    let text = [&output.stdout[..], &output.stderr[..]].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    assert!(output.status.success(), "{}: {}\n{text}", command.join(" "), output.status);
+    text
+}
+
+fn check(targets: &[Target]) {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emulated");
+    let path = |path: PathBuf| path.into_os_string().into_string().unwrap();
+    let source = path(tests.join("emulated.c"));
+    let include = [path(tests.join("include")), path(tests.join("../../../include"))];
+    for target in targets {
+        let program = path(Path::new(env!("CARGO_TARGET_TMPDIR")).join(target.name));
+        for variant in VARIANTS {
+            let (libraries, compiler): (Vec<&str>, Vec<&str>) =
+                target.compiler.iter().partition(|word| word.starts_with("-l"));
+            let mut command = [&compiler, *variant, COMPILED].concat();
+            command.extend(["-I", &include[0], "-I", &include[1], &source, "-o", &program]);
+            command.extend(if target.emulator.is_some() { LINKED } else { &["-c"] });
+            command.extend(libraries);
+            let output = run(&command, target.compiler_package);
+            assert_eq!(said(&command, &output), "", "{}", command.join(" "));
+            let Some(emulator) = target.emulator else {
+                println!("{}: {}: compiled", target.name, variant.join(" "));
+                continue;
+            };
+            let emulated: Vec<_> = emulator.split(' ').chain([program.as_str()]).collect();
+            let checks = said(&command, &run(&emulated, EMULATOR_PACKAGE));
+            print!("{}: {}: {checks}", target.name, variant.join(" "));
+            assert!(checks.ends_with(" checks\n"), "{}: {checks}", command.join(" "));
+        }
+    }
+}
+
+#[test]
+fn s390() {
+    const PACKAGE: &str = "gcc-s390x-linux-gnu";
+    check(&[
+        target("s390x", &["s390x-linux-gnu-gcc"], PACKAGE, Some("qemu-s390x-static")),
+        target(
+            "s390x-z900",
+            &["s390x-linux-gnu-gcc", "-march=z900", "-msoft-float"],
+            PACKAGE,
+            Some("qemu-s390x-static"),
+        ),
+        // The emulator has no 31-bit programs.
+        target("s390", &["s390x-linux-gnu-gcc", "-m31"], PACKAGE, None),
+    ]);
+}
+
+#[test]
+fn powerpc() {
+    check(&[
+        target(
+            "powerpc64le",
+            &["powerpc64le-linux-gnu-gcc", "-lgcc"],
+            "gcc-powerpc64le-linux-gnu",
+            Some("qemu-ppc64le-static"),
+        ),
+        target(
+            "powerpc64",
+            &["powerpc64-linux-gnu-gcc", "-lgcc"],
+            "gcc-powerpc64-linux-gnu",
+            Some("qemu-ppc64-static"),
+        ),
+        target(
+            "powerpc",
+            &["powerpc-linux-gnu-gcc", "-lgcc"],
+            "gcc-powerpc-linux-gnu",
+            Some("qemu-ppc-static"),
+        ),
+        target(
+            "powerpc-absolute",
+            &["powerpc-linux-gnu-gcc", "-fno-pic", "-msoft-float", "-lgcc"],
+            "gcc-powerpc-linux-gnu",
+            Some("qemu-ppc-static"),
+        ),
+        // The default CPU of the emulator is older.
+        target(
+            "power10",
+            &["powerpc64le-linux-gnu-gcc", "-mcpu=power10"],
+            "gcc-powerpc64le-linux-gnu",
+            Some("qemu-ppc64le-static -cpu power10"),
+        ),
+    ]);
+}
+
+/// For big-endian targets too, and those that Debian has no gcc for.
+const CLANG: &str = "clang-19 and lld-19";
+
+#[test]
+fn aarch64() {
+    const PACKAGE: &str = "gcc-aarch64-linux-gnu";
+    check(&[
+        target("aarch64", &["aarch64-linux-gnu-gcc"], PACKAGE, Some("qemu-aarch64-static")),
+        target(
+            "aarch64-be",
+            &["aarch64-linux-gnu-gcc", "-mbig-endian"],
+            PACKAGE,
+            Some("qemu-aarch64_be-static"),
+        ),
+        target(
+            "aarch64-clang",
+            &["clang-19", "--target=aarch64-linux-gnu", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-aarch64-static"),
+        ),
+        target(
+            "aarch64-be-clang",
+            &["clang-19", "--target=aarch64_be-linux-gnu", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-aarch64_be-static"),
+        ),
+    ]);
+}
+
+// Version 7ve has division, for which others call a library.
+#[test]
+fn arm() {
+    const PACKAGE: &str = "gcc-arm-linux-gnueabihf";
+    const SOFT: &str = "gcc-arm-linux-gnueabi";
+    check(&[
+        target(
+            "arm",
+            &["arm-linux-gnueabihf-gcc", "-march=armv7ve+simd", "-marm"],
+            PACKAGE,
+            Some("qemu-arm-static"),
+        ),
+        target(
+            "arm-thumb",
+            &["arm-linux-gnueabihf-gcc", "-march=armv7ve+simd", "-mthumb"],
+            PACKAGE,
+            Some("qemu-arm-static"),
+        ),
+        target(
+            "arm-be",
+            &["arm-linux-gnueabi-gcc", "-mbig-endian", "-Wl,--be8", "-march=armv7ve", "-marm"],
+            SOFT,
+            Some("qemu-armeb-static"),
+        ),
+        target(
+            "arm-be-thumb",
+            &["arm-linux-gnueabi-gcc", "-mbig-endian", "-Wl,--be8", "-march=armv7ve", "-mthumb"],
+            SOFT,
+            Some("qemu-armeb-static"),
+        ),
+        target(
+            "arm-v6",
+            &[
+                "arm-linux-gnueabi-gcc",
+                "-march=armv6k",
+                "-marm",
+                "-mtp=cp15",
+                "-lgcc",
+                "-Wl,--defsym,raise=abort",
+            ],
+            SOFT,
+            Some("qemu-arm-static"),
+        ),
+        target(
+            "arm-v6-aligned",
+            &[
+                "arm-linux-gnueabi-gcc",
+                "-march=armv6k",
+                "-marm",
+                "-mtp=cp15",
+                "-mno-unaligned-access",
+                "-lgcc",
+                "-Wl,--defsym,raise=abort",
+            ],
+            SOFT,
+            Some("qemu-arm-static"),
+        ),
+        target(
+            "arm-clang",
+            &[
+                "clang-19",
+                "--target=armv7-linux-gnueabihf",
+                "-fuse-ld=lld-19",
+                "-march=armv7ve",
+                "-mtp=cp15",
+                "-marm",
+            ],
+            CLANG,
+            Some("qemu-arm-static"),
+        ),
+        target(
+            "arm-be-thumb-clang",
+            &[
+                "clang-19",
+                "--target=armebv7-linux-gnueabihf",
+                "-fuse-ld=lld-19",
+                "-Wl,--be8",
+                "-march=armebv7ve",
+                "-mtp=cp15",
+                "-mthumb",
+            ],
+            CLANG,
+            Some("qemu-armeb-static"),
+        ),
+    ]);
+}
+
+#[test]
+fn riscv() {
+    const PACKAGE: &str = "gcc-riscv64-linux-gnu";
+    check(&[
+        target("riscv64", &["riscv64-linux-gnu-gcc"], PACKAGE, Some("qemu-riscv64-static")),
+        target(
+            "riscv32",
+            &["riscv64-linux-gnu-gcc", "-march=rv32imac", "-mabi=ilp32"],
+            PACKAGE,
+            Some("qemu-riscv32-static"),
+        ),
+        target(
+            "riscv64-clang",
+            &["clang-19", "--target=riscv64-linux-gnu", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-riscv64-static"),
+        ),
+        target(
+            "riscv32-clang",
+            &["clang-19", "--target=riscv32-linux-gnu", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-riscv32-static"),
+        ),
+    ]);
+}
+
+#[test]
+fn loongarch() {
+    check(&[
+        // The emulator has no vectors.
+        target(
+            "loongarch64",
+            &["clang-19", "--target=loongarch64-linux-gnu", "-fuse-ld=lld-19", "-mno-lsx"],
+            CLANG,
+            Some("qemu-loongarch64-static"),
+        ),
+    ]);
+}
