@@ -1,0 +1,100 @@
+# librseq: `make help` lists the targets.
+
+PREFIX     ?= /usr/local
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DESTDIR    ?=
+
+CARGO      ?= cargo
+# Words for every cargo command, for example --offline or --locked.
+CARGOFLAGS ?=
+CC         ?= cc
+CFLAGS     ?= -O2 -g -Wall -Wextra
+INSTALL    ?= install
+PKG_CONFIG ?= pkg-config
+
+# Everything that is built goes here.
+TARGET     ?= target
+
+export CARGO CARGOFLAGS
+
+VERSION   := $(shell scripts/version.sh)
+# Below include/ here, below INCLUDEDIR when installed.
+HEADERS    = $(sort $(shell cd include && find rseq -name '*.h'))
+LIBRARY    = $(TARGET)/lib
+SOURCES    = Cargo.toml Cargo.lock scripts/build-library.sh $(addprefix include/,$(HEADERS)) \
+	$(shell find src core -name '*.rs' -o -name '*.c' -o -name '*.toml')
+STAGE      = $(abspath $(TARGET))/stage
+
+# cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
+# `make -j8 setup check` is right too.
+.NOTPARALLEL:
+.PHONY: all install uninstall stage demo check setup headers clean help
+
+all: $(LIBRARY)/librseq.a ## build the shared object and the archive into target/lib
+
+# With its sources, so that `sudo make install` after `make` needs no cargo.
+$(LIBRARY)/librseq.a: $(SOURCES)
+	scripts/build-library.sh $(LIBRARY) $(TARGET)
+	touch $@
+
+# Directories below the prefix are written relative to it, for pkg-config --define-prefix.
+below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
+FILL_IN = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
+	-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' -e 's|@VERSION@|$(VERSION)|'
+
+install: all ## install below PREFIX; LIBDIR, INCLUDEDIR and DESTDIR are honoured
+	for header in $(HEADERS); do \
+		$(INSTALL) -D -m 644 include/$$header "$(DESTDIR)$(INCLUDEDIR)/$$header" || exit 1; \
+	done
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig"
+	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
+	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so.0"
+	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so"
+	$(INSTALL) -m 644 $(LIBRARY)/librseq.a "$(DESTDIR)$(LIBDIR)"
+	for name in rseq librseq; do \
+		$(FILL_IN) pkgconfig/$$name.pc.in >$(TARGET)/$$name.pc && \
+		$(INSTALL) -m 644 $(TARGET)/$$name.pc "$(DESTDIR)$(LIBDIR)/pkgconfig" || exit 1; \
+	done
+
+uninstall: ## remove what install put there, with the same variables
+	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
+		pkgconfig/rseq.pc pkgconfig/librseq.pc; fi
+	if cd "$(DESTDIR)$(INCLUDEDIR)/rseq"; then cd .. && rm -f $(HEADERS) && \
+		find rseq -depth -type d -empty -delete; fi
+
+# Tests and examples use the library the way everybody does: installed, found by pkg-config. The
+# tree is put in place as a whole, so that no file of an older one stays behind.
+stage: all ## install into target/stage
+	rm -rf $(STAGE).new
+	$(MAKE) --no-print-directory install DESTDIR=$(STAGE).new PREFIX=$(STAGE) \
+		LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include
+	rm -rf $(STAGE)
+	mv $(STAGE).new$(STAGE) $(STAGE)
+	rm -rf $(STAGE).new
+
+demo: stage ## compile examples/percpu_counter.c against the staged library and run it
+	PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig; export PKG_CONFIG_PATH; \
+	$(CC) $(CFLAGS) -pthread examples/percpu_counter.c -o $(TARGET)/percpu_counter \
+		$$($(PKG_CONFIG) --cflags --libs rseq)
+	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/percpu_counter
+
+check: stage ## run all tests: Rust, C, installation, examples
+	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS)
+	scripts/check-install.sh
+	scripts/check-examples.sh $(STAGE)
+	@scripts/setup.sh --report
+
+setup: ## install the distribution packages that are missing (Debian, Ubuntu)
+	scripts/setup.sh $(MAKECMDGOALS)
+
+headers: ## print include/ anew from headergen, src/ and the templates
+	$(CARGO) run --quiet --package headergen $(CARGOFLAGS)
+
+clean: ## remove everything that was built
+	rm -rf $(TARGET)
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+include cross/cross.mk

@@ -1,0 +1,128 @@
+#!/bin/sh
+# Compares make, cargo and meson: what is installed, in two layouts of directories, and which C
+# tests there are. Checks `make uninstall`, and the use as a meson subproject. Says what differs and
+# exits with 1.
+set -eu
+
+cd "$(dirname "$0")/.."
+: "${MAKE:=make}" "${CARGO:=cargo}"
+source=$(pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+quietly() {
+    "$@" >"$work/log" 2>&1 || {
+        cat "$work/log"
+        echo "check-install: failed: $*"
+        exit 1
+    }
+}
+
+# check NAME COMMAND...: one check, whose output says what is wrong
+check() {
+    name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+        echo "ok - $name"
+    else
+        failed=$((failed + 1))
+        echo "not ok - $name"
+    fi
+}
+
+# Type, mode, name and target of everything below a directory.
+listing() {
+    (cd "$1" && find . -mindepth 1 -printf '%y %m %p %l\n' | LC_ALL=C sort -k 3)
+}
+
+same_listing() {
+    listing "$1" >"$work/list1"
+    listing "$2" >"$work/list2"
+    diff -u --label "$1" --label "$2" "$work/list1" "$work/list2"
+}
+
+has_all() {
+    for file in "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
+        "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" "$include/rseq/rseq.h" \
+        "$include/rseq/mempool.h"; do
+        [ -f "$1$file" ] || { echo "$file is not installed"; return 1; }
+    done
+}
+
+quietly meson setup "$work/build" --prefix=/opt/rseq -Dtests=false
+
+for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/rseq-0'; do
+    lib=${layout% *}
+    include=${layout#* }
+    by_make=$work/by-make
+    by_meson=$work/by-meson
+    rm -rf "$by_make" "$by_meson"
+
+    quietly "$MAKE" install DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
+    quietly meson configure "$work/build" -Dlibdir="$lib" -Dincludedir="$include"
+    quietly env DESTDIR="$by_meson" meson install -C "$work/build"
+
+    check "$layout: everything is installed" has_all "$by_make"
+    check "$layout: make and meson install the same files" same_listing "$by_make" "$by_meson"
+    check "$layout: the same headers" diff -r "$by_make$include" "$by_meson$include"
+    check "$layout: the same .pc files" diff -r "$by_make$lib/pkgconfig" "$by_meson$lib/pkgconfig"
+
+    # A file of somebody else in each directory stays, with nothing but its directories.
+    for directory in "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$include/rseq"; do
+        touch "$directory/foreign"
+    done
+    mkdir "$work/rest"
+    (cd "$by_make" && find . -name foreign) | (cd "$work/rest" && while read -r file; do
+        install -D -m 644 /dev/null "$file"
+    done)
+    quietly "$MAKE" uninstall DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
+    check "$layout: uninstall removes exactly these" same_listing "$by_make" "$work/rest"
+    rm -rf "$work/rest"
+done
+
+# A project with this one in its subprojects/, linked with the shared object and the archive.
+mkdir -p "$work/user/subprojects"
+ln -s "$source" "$work/user/subprojects/librseq"
+cat >"$work/user/meson.build" <<'END'
+project('user', 'c')
+executable('user', 'user.c', dependencies: dependency('rseq', fallback: 'librseq'))
+END
+cat >"$work/user/user.c" <<'END'
+#include <rseq/rseq.h>
+int main(void)
+{
+    return rseq_get_max_nr_cpus() < 1;
+}
+END
+needs_shared_object() {
+    readelf -d "$1" | grep -q 'NEEDED.*\[librseq\.so\.0\]'
+}
+quietly meson setup "$work/user/build" "$work/user" --wrap-mode=forcefallback
+for kind in shared static; do
+    quietly meson configure "$work/user/build" -Dlibrseq:default_library=$kind
+    quietly meson compile -C "$work/user/build"
+    check "a subproject, $kind: the program runs" timeout 10 "$work/user/build/user"
+    if needs_shared_object "$work/user/build/user"; then linked=shared; else linked=static; fi
+    check "a subproject, $kind: it is linked like that" test $linked = $kind
+done
+
+# Both run tests.list; programs compiled by clang are cargo's alone.
+# shellcheck disable=SC2086 # a list of words
+"$CARGO" test --quiet --package tests-c --test suite ${CARGOFLAGS:-} -- --list >"$work/cargo"
+sed -n 's/: test$//p' "$work/cargo" | grep -v _clang | sort >"$work/list1"
+quietly meson configure "$work/build" -Dtests=true
+quietly ninja -C "$work/build" build.ninja
+meson test --list --no-rebuild -C "$work/build" >"$work/meson"
+sort "$work/meson" >"$work/list2"
+check 'cargo and meson have the same tests' diff -u "$work/list1" "$work/list2"
+# The first short test of each kind of linking.
+first=$(awk -F ' *[|] *' '
+    !/^#/ && NF == 9 && $8 > 0 && $8 <= 20 && !seen[$3]++ { print $1 }' tests-c/tests.list)
+# shellcheck disable=SC2086 # a list of words
+check 'meson runs them' quietly meson test -C "$work/build" $first
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

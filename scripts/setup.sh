@@ -1,0 +1,132 @@
+#!/bin/sh
+# Installs what is missing from the distribution's packages (Debian, Ubuntu and relatives).
+#
+# usage: setup.sh [GOAL...] | --report
+#
+# With the goal demo, and no goal that needs more, only what builds the library and the example;
+# with setup-cross what builds and runs programs of the architectures ARCH, or of all.
+# Exit status 1 if something necessary is still missing afterwards; tools that only the checks of
+# style use are optional, and the last line names those that are missing. --report is that line.
+set -eu
+
+: "${CARGO:=cargo}"
+cd "$(dirname "$0")/.."
+
+# What must be there (a command, or a file that begins with /) and the package that has it.
+build='
+cc                                      gcc
+/usr/include/stdlib.h                   libc6-dev
+ld                                      binutils
+make                                    make
+pkg-config                              pkg-config
+'
+check='
+g++                                     g++
+clang                                   clang
+meson                                   meson
+ninja                                   ninja-build
+musl-gcc                                musl-tools
+'
+optional='
+clang-format                            clang-format
+shellcheck                              shellcheck
+'
+
+install=yes
+case " $* " in
+*" --report "*) install='' ;;
+*" setup-cross "*)
+    # shellcheck disable=SC2086 # a list of names
+    check="$(cross/packages.sh ${ARCH:-})
+"
+    optional=''
+    ;;
+*" check "* | *" all "*)
+    # The tests of the headers compile for, and run on, every architecture.
+    check="$check$(cross/packages.sh)
+"
+    ;;
+*" demo "*) check='' optional='' ;;
+esac
+
+# Packages of a table whose command or file is not there.
+missing_of() {
+    printf '%s' "$1" | while read -r probe package; do
+        case $probe in
+        '') ;;
+        /*) [ -e "$probe" ] || printf '%s ' "$package" ;;
+        *) command -v "$probe" >/dev/null 2>&1 || printf '%s ' "$package" ;;
+        esac
+    done
+}
+
+# cargo of a version that can build the sources.
+required_rust=$(sed -n 's/^rust-version = "\([^"]*\)".*/\1/p' Cargo.toml)
+rust_is_missing() {
+    version=$("$CARGO" --version 2>/dev/null | cut -d ' ' -f 2)
+    [ -z "$version" ] ||
+        [ "$(printf '%s\n' "$required_rust" "$version" | sort -V | head -n 1)" != "$required_rust" ]
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        echo "setup: neither root nor sudo to run: $*" >&2
+        return 1
+    fi
+}
+
+apt() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+        -o DPkg::Lock::Timeout=300 --no-install-recommends "$@"
+}
+
+can_install() {
+    candidate=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: //p')
+    [ -n "$candidate" ] && [ "$candidate" != '(none)' ]
+}
+
+install_missing() {
+    apt update
+    set --
+    for package in $(missing_of "$build$check$optional"); do
+        if can_install "$package"; then
+            set -- "$@" "$package"
+        fi
+    done
+    [ $# = 0 ] || apt install "$@"
+    if rust_is_missing; then
+        # Debian 12 has its new Rust under another name.
+        for suffix in '' -web; do
+            if can_install "cargo$suffix" && dpkg --compare-versions "$candidate" ge "$required_rust"; then
+                apt install "cargo$suffix" "rustc$suffix"
+                break
+            fi
+        done
+    fi
+}
+
+if [ -n "$install" ] && { [ -n "$(missing_of "$build$check$optional")" ] || rust_is_missing; }; then
+    if command -v apt-get >/dev/null 2>&1; then
+        install_missing
+    else
+        echo "setup: no apt-get here; the packages below have Debian's names" >&2
+    fi
+fi
+
+still_missing=$(missing_of "$build$check")
+if rust_is_missing; then
+    still_missing="${still_missing}cargo and rustc $required_rust or later (https://rustup.rs) "
+fi
+still_optional=$(missing_of "$optional")
+if [ -n "$still_missing" ]; then
+    echo "setup: MISSING: $still_missing${still_optional:+; optional: $still_optional}" >&2
+    exit 1
+elif [ -n "$still_optional" ]; then
+    echo "setup: complete but for optional tools: $still_optional"
+else
+    echo "setup: complete"
+fi
