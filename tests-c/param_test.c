@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Stress of one kind of per-CPU data by many threads, with delays, signals, and moves between CPUs
-// injected around and inside the critical sections. run_param_test.sh runs it in all its ways.
+// injected around and inside the critical sections. run_param_test runs it in all its ways.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

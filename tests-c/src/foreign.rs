@@ -35,7 +35,7 @@ pub fn cannot_deny(rules: &str) -> Option<&'static str> {
 pub const TIMES_SLOWER: u32 = 5;
 
 /// Puts a script in the place of a program, which starts the program in the emulator: so that
-/// scripts, other programs and `deny` can run it by its name.
+/// other programs, `deny` among them, can run it by its name.
 pub fn wrap(program: &Path, emulator: &str) -> io::Result<()> {
     let emulated = program.with_extension("emulated");
     fs::rename(program, &emulated)?;

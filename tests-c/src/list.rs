@@ -15,8 +15,6 @@ pub enum Link {
     StaticPie,
     /// The headers alone.
     HeaderOnly,
-    /// No program: a shell script that runs programs of this list.
-    Script,
 }
 
 /// One line of the list.
@@ -36,7 +34,7 @@ pub struct Test {
     pub environment: Vec<(String, String)>,
     /// Arguments of the program.
     pub arguments: Vec<String>,
-    /// Time limit; 0 for a program that scripts and other tests run.
+    /// Time limit; 0 for a program that other tests run.
     pub seconds: u32,
     /// The same source is compiled and run as C++ too.
     pub cxx: bool,
@@ -44,6 +42,13 @@ pub struct Test {
     pub clang: bool,
     /// It may skip tests on a system that lacks something. Never under continuous integration.
     pub may_skip: bool,
+}
+
+impl Test {
+    /// Whether it is this name's: its own, or that of its program compiled as C++.
+    pub fn is_named(&self, name: &str) -> bool {
+        name.strip_suffix("_cxx").unwrap_or(name) == self.name
+    }
 }
 
 /// Reads the list; the error names the line.
@@ -81,7 +86,6 @@ fn parse_line(line: &str) -> Result<Test, String> {
             "static" => Link::Static,
             "static-pie" => Link::StaticPie,
             "header-only" => Link::HeaderOnly,
-            "script" => Link::Script,
             other => return Err(format!("unknown link kind {other:?}")),
         },
         flags: words(flags),

@@ -168,7 +168,6 @@ impl Compiler {
             Link::Static => &["-fno-pie", "-static"],
             Link::StaticPie => &["-fPIE", "-static-pie"],
             Link::HeaderOnly => &[],
-            Link::Script => return Err("a script is not compiled".into()),
         });
         command.args(flags);
         command.args(stage.pkg_config(&["--cflags", package])?);
@@ -181,7 +180,6 @@ impl Compiler {
                 command.args(stage.pkg_config(&["--static", "--libs", package])?)
             }
             Link::HeaderOnly => command.args(foreign::link_flags()),
-            Link::Script => &mut command,
         };
         output_of(&mut command).map(|_| ())
     }

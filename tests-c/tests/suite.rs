@@ -1,9 +1,9 @@
 //! Builds and runs the C tests of `tests.list` and prints what each of them did.
 //!
 //! `cargo test -p tests-c --test suite NAME` runs the tests with NAME in their names; `--exact` the
-//! one of that name, `--list` prints the names, `--compile` compiles and runs nothing. The last
-//! line is `N passed, N failed`: assertions, where a program that fails in another way counts as
-//! one.
+//! one of that name, `--list` prints the names, `--compile` compiles, runs nothing and writes what it
+//! would have run into the file `manifest`. The last line is `N passed, N failed`: assertions, where
+//! a program that fails in another way counts as one.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -65,6 +65,8 @@ fn main() -> ExitCode {
     let totals = Mutex::new(Totals::default());
     let broken: HashSet<PathBuf> = compile(&builds, &totals);
     if selection.compile_only {
+        cases.retain(|case| !broken.contains(&case.program));
+        fs::write(directory.join("manifest"), manifest(&cases)).expect("the manifest is written");
         cases.clear();
     }
     in_parallel(&cases, |case| {
@@ -144,15 +146,13 @@ fn plan<'a>(
         Compiler::clang_for(Language::Cxx),
     ];
     let emulator = foreign::emulator();
-    let runs_others = |test: &Test| test.link == Link::Script || !test.denied.is_empty();
+    let is_helper =
+        |name: &String| tests.iter().any(|test| test.seconds == 0 && test.is_named(name));
+    let runs_others = |test: &Test| !test.denied.is_empty() || test.arguments.iter().any(is_helper);
     let others_are_run = tests.iter().any(|test| runs_others(test) && selection.has_any(test));
     for test in tests {
-        if test.link == Link::Script {
-            let needs_cxx = test.arguments.iter().any(|program| program.ends_with("_cxx"));
-            if selection.has(&test.name) && (compilers[1].exists() || !needs_cxx) {
-                let program = directory.join(&test.name);
-                cases.push(Case { name: test.name.clone(), test, program });
-            }
+        let needs_cxx = test.arguments.iter().any(|program| program.ends_with("_cxx"));
+        if needs_cxx && !compilers[1].exists() {
             continue;
         }
         for (suffix, compiler) in SUFFIXES.iter().zip(&compilers) {
@@ -230,10 +230,7 @@ fn compile(builds: &[Build], totals: &Mutex<Totals>) -> HashSet<PathBuf> {
 
 fn run_case(case: &Case, directory: &Path) -> Outcome {
     let test = case.test;
-    let mut words: Vec<_> = match test.link {
-        Link::Script => vec!["sh".into(), tests_directory().join(&test.source)],
-        _ => vec![case.program.clone()],
-    };
+    let mut words = vec![case.program.clone()];
     if !test.denied.is_empty() {
         words.splice(0..0, [directory.join("deny"), test.denied.as_str().into()]);
     }
@@ -249,6 +246,20 @@ fn run_case(case: &Case, directory: &Path) -> Outcome {
     let may_skip = emulated || test.may_skip && !continuous_integration;
     let seconds = test.seconds * if emulated { foreign::TIMES_SLOWER } else { 1 };
     run(&command, &directory.join(format!("{}.run", case.name)), seconds, may_skip)
+}
+
+/// The tests for who runs them elsewhere, one per line, columns separated by tabs: name, file name of
+/// the program, time limit in seconds, denied system calls, environment, arguments.
+fn manifest(cases: &[Case]) -> String {
+    let line = |case: &Case| {
+        let Test { seconds, denied, environment, arguments, .. } = case.test;
+        let program = case.program.file_name().expect("a program has a name").to_string_lossy();
+        let environment: Vec<_> =
+            environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let (environment, arguments) = (environment.join(" "), arguments.join(" "));
+        format!("{}\t{program}\t{seconds}\t{denied}\t{environment}\t{arguments}\n", case.name)
+    };
+    cases.iter().map(line).collect()
 }
 
 /// Calls `each` for all items, by as many threads as there are CPUs.
