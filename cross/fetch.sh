@@ -1,12 +1,8 @@
 #!/bin/sh
-# Fetches what cross/architectures lists with a + for an architecture: packages of other Debian
-# releases, from the mirror that this machine's apt uses and verified by apt, with a configuration
-# of its own. Needs no root, installs nothing: they are unpacked into
-# target/cross/NAME/fetched/ARCHITECTURE, once.
+# Fetches what cross/architectures lists with a + for an architecture, packages of other Debian
+# releases, into target/cross/NAME/fetched/ARCHITECTURE, once.
 #
 # usage: fetch.sh NAME
-#
-# Environment: DEBIAN_MIRROR, its URI, where the sources of apt are not those of a Debian.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -20,57 +16,18 @@ state=$(fetched "$name" | cat - cross/fetch.sh | cksum)
 [ "$state" != "$(cat "$root/state" 2>/dev/null)" ] || exit 0
 
 version=${packages##*-}
-for tool in apt-get dpkg-deb "clang-$version" "lld-$version" "llvm-nm-$version"; do
+for tool in "clang-$version" "lld-$version" "llvm-nm-$version"; do
     need "$tool"
 done
-: "${DEBIAN_MIRROR:=$(
-    # shellcheck source=/dev/null
-    . /etc/os-release
-    # shellcheck disable=SC2016 # apt replaces these
-    apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' |
-        awk -v debian="$ID" -v release="${VERSION_CODENAME:-}" \
-            'debian == "debian" && $1 == release { print $2; exit }'
-)}"
-[ -n "$DEBIAN_MIRROR" ] ||
-    fail "$name: apt's sources name no Debian mirror; set DEBIAN_MIRROR to fetch:" "$(fetched "$name")"
 
 rm -rf "$root"
 mkdir -p "$root/bin"
-
-# Unpacks packages: fetch RELEASE ARCHITECTURE PACKAGE...
-fetch() {
-    release=$1 architecture=$2
-    shift 2
-    echo "fetching for $name from Debian $release, $architecture: $*"
-    apt=$root/apt
-    mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/packages"
-    : >"$apt/status"
-    keys=/usr/share/keyrings/debian-archive-keyring.gpg
-    [ ! -e $keys ] || keys="signed-by=$keys"
-    echo "deb [$keys target=Packages] $DEBIAN_MIRROR $release main" >"$apt/sources"
-    apt_get() {
-        (cd "$apt/packages" && apt-get -q -o Dir::Etc::SourceList="$apt/sources" \
-            -o Dir::Etc::SourceParts=/dev/null -o Dir::State="$apt" \
-            -o Dir::State::Lists="$apt/lists" -o Dir::State::status="$apt/status" \
-            -o Dir::Cache="$apt/cache" -o APT::Architecture="$architecture" \
-            -o APT::Architectures="$architecture" -o APT::Sandbox::User="$(id -un)" "$@" 2>&1) |
-            sed -n '/^[EWF]/p'
-    }
-    apt_get update --error-on=any
-    apt_get download "$@"
-    mkdir -p "$root/$architecture/usr/lib" "$root/$architecture/usr/lib64"
-    ln -s usr/lib usr/lib64 "$root/$architecture"
-    for package; do
-        file=$(find "$apt/packages" -name "${package}_*.deb")
-        [ -n "$file" ] || fail "$name: no $package from Debian $release, $architecture: see apt's messages above"
-        dpkg-deb -x "$file" "$root/$architecture"
-    done
-    rm -rf "$apt"
-}
 fetched "$name" >"$root/list"
 while IFS='|' read -r release architecture packages_of_release; do
+    mkdir -p "$root/$architecture/usr/lib" "$root/$architecture/usr/lib64"
+    ln -s usr/lib usr/lib64 "$root/$architecture"
     # shellcheck disable=SC2086 # a list of words
-    fetch "$release" "$architecture" $packages_of_release
+    scripts/fetch-packages.sh "$release" "$architecture" "$root/$architecture" $packages_of_release
 done <"$root/list"
 
 # The emulator is used from where it was unpacked; nothing else of its package is.
