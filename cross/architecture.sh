@@ -39,6 +39,7 @@ load_architecture() {
         cflags=*) cflags=$(echo "$value" | tr ',' ' ') ;;
         ldflags=*) ldflags=$value ;;
         rustflags=*) rustflags=$value ;;
+        check=yes) ;;
         *) fail "$table: $name: what is '$exception'?" ;;
         esac
     done

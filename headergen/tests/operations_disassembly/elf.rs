@@ -134,6 +134,12 @@ impl Elf {
             .any(|section| section.content.clone().step_by(size).any(|at| self.word(at) == tag))
     }
 
+    /// How many bytes a section has, none if it does not exist.
+    pub fn size(&self, name: &str) -> usize {
+        let sections = self.sections.iter().filter(|section| section.name == name);
+        sections.map(|section| section.content.len()).sum()
+    }
+
     /// The numbers of 64 bits that a section consists of.
     pub fn entries(&self, name: &str) -> Vec<u64> {
         let section = self.find(name);

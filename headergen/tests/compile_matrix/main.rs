@@ -1,0 +1,231 @@
+//! Every operation in every shape that a program may give it, through the compilers and assemblers
+//! of all targets, without a word from any of them.
+//!
+//! A shape is an operation with its order and index, a place of its words, a kind of its values,
+//! and the flags and language of the compiler. The objects are counted: each shape must be there
+//! as a critical section. By default a selection of flags and the targets of `make setup check`;
+//! all with RSEQ_TARGETS=all, or those whose names it holds.
+
+// Of the shared modules not everything is needed here.
+#[allow(dead_code)]
+#[path = "../operations_disassembly/elf.rs"]
+mod elf;
+mod shapes;
+#[path = "../targets/mod.rs"]
+mod targets;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use elf::Elf;
+use shapes::Program;
+use targets::{Compiler, Target};
+
+const WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/// A language and the flags that change what the compiler does to the operands.
+struct Flags {
+    language: &'static [&'static str],
+    words: [&'static str; 3],
+}
+
+/// All combinations, or a selection in which each language, each pair of optimization and frame
+/// pointer, and each way to address occurs.
+fn flags(all: bool) -> Vec<Flags> {
+    let languages = [&["-x", "c", "-std=c11"][..], &["-x", "c++", "-std=c++17"]];
+    let mut flags = Vec::new();
+    for (o, optimization) in ["-O0", "-Os", "-O2", "-O3"].into_iter().enumerate() {
+        for (f, frame) in
+            ["-fomit-frame-pointer", "-fno-omit-frame-pointer"].into_iter().enumerate()
+        {
+            for (p, position) in ["-fno-pic", "-fPIE", "-fPIC"].into_iter().enumerate() {
+                for (l, language) in languages.into_iter().enumerate() {
+                    if all || p == (2 * o + f) % 3 && l == (o + f) % 2 {
+                        flags.push(Flags { language, words: [optimization, frame, position] });
+                    }
+                }
+            }
+        }
+    }
+    flags
+}
+
+impl Flags {
+    fn is_position_independent(&self) -> bool {
+        self.words.contains(&"-fPIC")
+    }
+}
+
+/// A directory for the files of a test.
+fn scratch(name: &str) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("matrix").join(name);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+/// Runs a command, for five minutes at most. It must succeed and say nothing on standard error;
+/// returns what it says on standard output, or what is wrong.
+fn run(command: &[&str]) -> Result<String, String> {
+    let output =
+        Command::new("timeout").arg("300").args(command).env("LC_ALL", "C").output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() && errors.is_empty() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(format!("{}\n{}: {}", errors.trim_end(), command.join(" "), output.status))
+}
+
+/// The compiler's command with the directories of the headers. There is no C library, which not
+/// every target has.
+fn command(compiler: &Compiler) -> Vec<&str> {
+    let mut command: Vec<_> = compiler.command.iter().map(String::as_str).collect();
+    command.extend(["-ffreestanding", "-I"]);
+    command.push(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/emulated/include"));
+    command.extend(["-I", concat!(env!("CARGO_MANIFEST_DIR"), "/../include")]);
+    command
+}
+
+/// Whether there are fast paths for the target; otherwise operations return -1.
+fn has_fast_paths(compiler: &Compiler) -> bool {
+    let file = scratch("paths").join("paths.c");
+    fs::write(&file, "#include <rseq/rseq.h>\n#ifdef RSEQ_SIG\nfast\n#else\nfallback\n#endif\n")
+        .unwrap();
+    let mut words = command(compiler);
+    words.extend(["-E", "-P", file.to_str().unwrap()]);
+    let text = run(&words).unwrap();
+    match text.lines().last() {
+        Some("fast") => true,
+        Some("fallback") => false,
+        _ => panic!("{words:?}: {text}"),
+    }
+}
+
+/// One compiler of a target, and what became of it.
+struct Line<'a> {
+    target: &'a Target,
+    compiler: &'a Compiler,
+    has_fast_paths: bool,
+    shapes: usize,
+    failures: Vec<String>,
+}
+
+impl<'a> Line<'a> {
+    fn new((target, compiler): (&'a Target, &'a Compiler)) -> Self {
+        let has_fast_paths = has_fast_paths(compiler);
+        Self { target, compiler, has_fast_paths, shapes: 0, failures: Vec::new() }
+    }
+
+    /// Compiles and assembles the program, counts its critical sections, and links what is position
+    /// independent into a shared object, which must need no relocation of text.
+    fn compile(&self, flags: &Flags, program: &Program, object: &Path) -> Result<(), String> {
+        let name = object.to_str().unwrap();
+        let mut words = command(self.compiler);
+        words.extend(flags.words.iter().chain(WARNINGS).chain(flags.language));
+        words.extend(["-c", program.file.to_str().unwrap(), "-o", name]);
+        run(&words)?;
+        let sections = Elf::read(object).size("__rseq_cs") / 32;
+        let expected = if self.has_fast_paths { program.shapes } else { 0 };
+        if sections != expected {
+            let command = words.join(" ");
+            return Err(format!("{sections} critical sections instead of {expected}\n{command}"));
+        }
+        if flags.is_position_independent() {
+            // Any compiler of the target links the objects of all: the first.
+            let linker = &self.target.compilers[0].command;
+            let mut words: Vec<_> = linker.iter().map(String::as_str).collect();
+            if words[0].starts_with("clang") {
+                words.push("-fuse-ld=lld-19");
+            }
+            let shared = object.with_extension("so");
+            let shared = shared.to_str().unwrap();
+            words.extend(["-shared", "-nostdlib", "-Wl,-z,text", name, "-o", shared]);
+            run(&words)?;
+        }
+        Ok(())
+    }
+
+    fn print(&self) {
+        let paths = if self.has_fast_paths { "fast paths" } else { "fallback" };
+        let (target, compiler) = (&self.target.name, &self.compiler.name);
+        let (shapes, failures) = (self.shapes, self.failures.len());
+        println!("{target:<18} {compiler:<9} {paths:<10} {shapes:>8} {failures:>8}");
+    }
+}
+
+/// Compiles the program with all flags for each line, in as many threads as there are CPUs.
+fn compile_all(name: &str, lines: &mut [Line], flags: &[Flags], program: &Program) {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::new());
+    let directory = scratch(name);
+    thread::scope(|scope| {
+        for thread in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let object = directory.join(format!("{thread}.o"));
+            let (lines, next, results) = (&*lines, &next, &results);
+            scope.spawn(move || {
+                loop {
+                    let job = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(line) = lines.get(job / flags.len()) else { break };
+                    let result = line.compile(&flags[job % flags.len()], program, &object);
+                    results.lock().unwrap().push((job / flags.len(), result));
+                }
+            });
+        }
+    });
+    for (line, result) in results.into_inner().unwrap() {
+        lines[line].shapes += program.shapes;
+        lines[line].failures.extend(result.err());
+    }
+}
+
+#[test]
+fn every_shape_compiles_for_every_target() {
+    let selection = targets::Selection::from_environment();
+    let targets = targets::all();
+    let mut lines: Vec<_> = selection.compilers(&targets).into_iter().map(Line::new).collect();
+    let flags = flags(!selection.is_default());
+    let program = Program::write(&scratch("objects"), "");
+    compile_all("objects", &mut lines, &flags, &program);
+    println!("{} operations in {} sets of flags", program.shapes, flags.len());
+    println!("{:<18} {:<9} {:<10} {:>8} {:>8}", "target", "compiler", "", "shapes", "failures");
+    lines.iter().for_each(Line::print);
+    let failures: Vec<_> = lines.iter().flat_map(|line| &line.failures).collect();
+    for failure in failures.iter().take(10) {
+        println!("{}", failure.lines().take(20).collect::<Vec<_>>().join("\n"));
+    }
+    println!("{} shapes", lines.iter().map(|line| line.shapes).sum::<usize>());
+    assert!(failures.is_empty(), "{} compilations failed", failures.len());
+}
+
+/// Programs that are wrong, each in another way, and what is said of them.
+#[test]
+fn what_is_wrong_is_found() {
+    const WRONG: [(&str, &str, &str); 4] = [
+        ("warning", "static int unused(void)\n{\n    return 0;\n}\n", "[-Werror=unused-function]"),
+        ("assembler", "#define RSEQ_INJECT_ASM(n) \"no_instruction\\n\\t\"\n", "no_instruction"),
+        ("section", "#define RSEQ_SKIP_FASTPATH\n", "0 critical sections instead of"),
+        ("text", "extern int a;\n__asm__(\".text\\n\\t.quad a\\n\\t\");\n", "relocation"),
+    ];
+    let targets = targets::all();
+    let compiler = &targets[0].compilers[0];
+    compiler.check();
+    for (name, text, message) in WRONG {
+        let mut lines = [Line::new((&targets[0], compiler))];
+        let program = Program::write(&scratch(name), text);
+        let flags: Vec<_> = flags(true)
+            .into_iter()
+            .filter(|flags| flags.words == ["-O2", "-fomit-frame-pointer", "-fPIC"])
+            .collect();
+        compile_all(name, &mut lines, &flags, &program);
+        let [line] = lines;
+        assert_eq!((line.shapes, line.failures.len()), (flags.len() * program.shapes, flags.len()));
+        assert!(
+            line.failures.iter().all(|failure| failure.contains(message)),
+            "{:?}",
+            line.failures
+        );
+    }
+}
