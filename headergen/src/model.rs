@@ -152,7 +152,17 @@ fn place(target: &Target, number: u64) -> u64 {
 
 /// The bits of a word.
 fn mask(target: &Target) -> u64 {
-    u64::MAX >> (64 - 8 * target.word)
+    bits(target.word)
+}
+
+/// The bits of so many bytes.
+fn bits(size: usize) -> u64 {
+    u64::MAX >> (64 - 8 * size)
+}
+
+/// Whether an operand's expression names this.
+fn is(input: &Input, word: &str) -> bool {
+    input.expression.iter().any(|token| token.is_word(word))
 }
 
 /// What the operation must do, in plain code.
@@ -654,9 +664,9 @@ impl Text<'_> {
         let expression = statement::join(&input.expression);
         let field = |address: u64| Ok((letters.clone(), address));
         match expression.as_str() {
-            _ if input.expression.iter().any(|token| token.is_word("cpu")) => Ok((letters, cpu)),
+            _ if is(input, "cpu") => Ok((letters, cpu)),
             "injected" => Ok((letters, 0)),
-            "rseq_offset" => Ok((letters, OFFSET & mask(&self.target))),
+            _ if is(input, "rseq_offset") => Ok((letters, OFFSET & bits(self.size(input)))),
             "rseq_get_abi ( )" => Ok((letters, self.area())),
             "rseq_get_abi ( ) - > cpu_id" => field(self.area() + CPU_ID),
             "rseq_get_abi ( ) - > mm_cid" => field(self.area() + MM_CID),
@@ -672,6 +682,16 @@ impl Text<'_> {
         }
     }
 
+    /// Bytes of an operand's C type.
+    fn size(&self, input: &Input) -> usize {
+        match () {
+            () if is(input, "cpu") && !is(input, "long") => 4,
+            () if is(input, "cpu_id") || is(input, "mm_cid") => 4,
+            () if is(input, "int64_t") => 8,
+            () => self.target.word,
+        }
+    }
+
     /// Binds the operands, the `variant`th way.
     fn bind(
         &self,
@@ -684,12 +704,7 @@ impl Text<'_> {
         for (number, input) in self.function.inputs.iter().enumerate() {
             let (letters, value) = self.forms(input, call, cpu)?;
             let expression = statement::join(&input.expression);
-            let is = |word: &str| input.expression.iter().any(|token| token.is_word(word));
-            let size = if is("cpu") && !is("long") || is("cpu_id") || is("mm_cid") {
-                4
-            } else {
-                self.target.word
-            };
+            let size = self.size(input);
             let lvalue = expression.starts_with('*') || expression.contains("- >");
             let signed = if size == 4 { i64::from(value as u32 as i32) } else { value as i64 };
             let mut forms = Vec::new();
@@ -701,8 +716,8 @@ impl Text<'_> {
                         memory.map(slot, size, value);
                         forms.push(Form::Memory(slot));
                     }
-                    // The upper half of a register that holds an int is anything.
-                    Letter::Register if !lvalue && size < self.target.word => {
+                    // The upper half of a register that holds half of what it can is anything.
+                    Letter::Register if !lvalue && size < self.backend.register_size() => {
                         forms.push(Form::Register(value | 0xdead_beef << 32));
                     }
                     Letter::Register if !lvalue => forms.push(Form::Register(value)),

@@ -141,6 +141,23 @@ fn i386_clang_c() {
     compile_all(&format!("clang --target=i686-linux-gnu -isystem {libc}"), "clang", "c", C);
 }
 
+#[test]
+fn x32_gcc_c() {
+    compile_all("x86_64-linux-gnux32-gcc", "gcc-x86-64-linux-gnux32", "c", C);
+}
+
+#[test]
+fn x32_gcc_cxx() {
+    compile_all("x86_64-linux-gnux32-g++", "g++-x86-64-linux-gnux32", "c++", CXX);
+}
+
+#[test]
+fn x32_clang_c() {
+    let libc = "/usr/x86_64-linux-gnux32/include";
+    assert!(Path::new(libc).exists(), "{libc} is missing: install libc6-dev-x32-cross");
+    compile_all(&format!("clang --target=x86_64-linux-gnux32 -isystem {libc}"), "clang", "c", C);
+}
+
 /// Paths of the headers below the include directory, as a program writes them. Those of other
 /// architectures are not for the compilers here.
 fn headers() -> Vec<String> {

@@ -13,6 +13,8 @@ struct Target {
     compiler_package: &'static str,
     /// The emulator and its options, if there is one for the target; otherwise it is compiled only.
     emulator: Option<&'static str>,
+    /// The format of programs that the emulator takes, if it is not what the linker writes.
+    format: Option<&'static str>,
 }
 
 const EMULATOR_PACKAGE: &str = "qemu-user-static";
@@ -23,7 +25,7 @@ const fn target(
     compiler_package: &'static str,
     emulator: Option<&'static str>,
 ) -> Target {
-    Target { name, compiler, compiler_package, emulator }
+    Target { name, compiler, compiler_package, emulator, format: None }
 }
 
 /// Options that change what the compiler does to the operands.
@@ -84,12 +86,35 @@ fn check(targets: &[Target]) {
                 println!("{}: {}: compiled", target.name, variant.join(" "));
                 continue;
             };
+            if let Some(format) = target.format {
+                let command = ["objcopy", "-O", format, &program];
+                said(&command, &run(&command, "binutils"));
+            }
             let emulated: Vec<_> = emulator.split(' ').chain([program.as_str()]).collect();
             let checks = said(&command, &run(&emulated, EMULATOR_PACKAGE));
             print!("{}: {}: {checks}", target.name, variant.join(" "));
             assert!(checks.ends_with(" checks\n"), "{}: {checks}", command.join(" "));
         }
     }
+}
+
+// No emulator and hardly a kernel runs programs of x32. But its instructions are those of x86-64, in
+// the lowest 4 GiB: they run in a program of that format.
+#[test]
+fn x86_64() {
+    const X32: Target = target(
+        "x32",
+        &["x86_64-linux-gnux32-gcc"],
+        "gcc-x86-64-linux-gnux32",
+        Some("qemu-x86_64-static"),
+    );
+    const CLANG_X32: &[&str] =
+        &["clang-19", "--target=x86_64-linux-gnux32", "--ld-path=/usr/bin/x86_64-linux-gnux32-ld"];
+    check(&[
+        target("x86-64", &["gcc"], "gcc", Some("qemu-x86_64-static")),
+        Target { format: Some("elf64-x86-64"), ..X32 },
+        Target { name: "x32-clang", compiler: CLANG_X32, format: Some("elf64-x86-64"), ..X32 },
+    ]);
 }
 
 #[test]

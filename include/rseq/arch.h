@@ -5,7 +5,7 @@
  *
  * Not to be included directly: include <rseq/rseq.h>.
  *
- * Defines, each as 1, RSEQ_ARCH_X86 (and RSEQ_ARCH_AMD64 if 64-bit, or RSEQ_ARCH_I386),
+ * Defines, each as 1, RSEQ_ARCH_X86 (and RSEQ_ARCH_AMD64, x32 included, or RSEQ_ARCH_I386),
  * RSEQ_ARCH_ARM, RSEQ_ARCH_AARCH64, RSEQ_ARCH_PPC (and RSEQ_ARCH_PPC64 if 64-bit), RSEQ_ARCH_MIPS,
  * RSEQ_ARCH_S390 (and RSEQ_ARCH_S390X if 64-bit), RSEQ_ARCH_RISCV or RSEQ_ARCH_LOONGARCH.
  *
@@ -45,9 +45,7 @@
 #define RSEQ_ARCH_LOONGARCH 1
 #endif
 
-#if defined(RSEQ_ARCH_AMD64) && defined(__ILP32__)
-#include "rseq/arch/fallback.h"
-#elif defined(RSEQ_ARCH_X86)
+#if defined(RSEQ_ARCH_X86)
 #include "rseq/arch/x86.h"
 #elif defined(RSEQ_ARCH_AARCH64)
 #include "rseq/arch/aarch64.h"

@@ -67,7 +67,7 @@ impl Backend for I386 {
     }
 
     fn area(&self, _mode: Mode) -> Vec<Operand> {
-        area()
+        area("rseq_offset")
     }
 
     fn scratch(&self) -> &'static [&'static str] {
@@ -213,6 +213,6 @@ impl Backend for I386 {
     }
 
     fn execute(&self, instruction: &Instruction, machine: &mut Machine) -> Result<Flow, String> {
-        Decoder { word: 4, segment: "%%gs" }.execute(instruction, machine)
+        Decoder { register: 4, segment: "%%gs" }.execute(instruction, machine)
     }
 }

@@ -50,6 +50,7 @@ use crate::statement::Instruction;
 /// All back ends, in the order of their functions in a header that several share.
 pub static BACKENDS: &[&dyn Backend] = &[
     &x86_64::X86_64,
+    &x86_64::X32,
     &i386::I386,
     &aarch64::AARCH64,
     &arm::ARM,
@@ -275,6 +276,10 @@ pub trait Backend: Sync {
     fn register(&self, name: &str) -> Option<String> {
         let _ = name;
         None
+    }
+    /// Bytes of a general register. An operand that has fewer leaves anything in the rest.
+    fn register_size(&self) -> usize {
+        self.target().word
     }
     /// The name of the stack pointer, as [`Machine::read`] knows it.
     fn stack_pointer(&self) -> &'static str {

@@ -1,4 +1,4 @@
-//! What x86-64 and i386 share: addressing of the rseq area, the frame of a section, and the
+//! What x86-64, x32 and i386 share: addressing of the rseq area, the frame of a section, and the
 //! meaning of instructions.
 
 use crate::arch::{Backend, Labels, Line, Operand, Piece, Pieces, invoke, one_by_one};
@@ -38,8 +38,9 @@ pub(super) fn abort() -> Vec<Line> {
     vec![invoke("RSEQ_ASM_DEFINE_ABORT(4, \"\", abort)")]
 }
 
-pub(super) fn area() -> Vec<Operand> {
-    vec![Operand { name: "rseq_offset", constraint: "r", expression: "rseq_offset".to_string() }]
+/// `offset` is the variable of that name, as wide as the registers.
+pub(super) fn area(offset: &str) -> Vec<Operand> {
+    vec![Operand { name: "rseq_offset", constraint: "r", expression: offset.to_string() }]
 }
 
 /// Steps that end by adding to a word that was loaded for no other purpose: x86 adds to memory in
@@ -122,9 +123,9 @@ enum Place {
     Memory(u64),
 }
 
-/// Executes instructions of this word size whose rseq area is reached through this segment.
+/// Executes instructions for registers of this size, whose rseq area is reached through this segment.
 pub(super) struct Decoder {
-    pub(super) word: usize,
+    pub(super) register: usize,
     pub(super) segment: &'static str,
 }
 
@@ -134,56 +135,68 @@ impl Decoder {
         if let Some(constant) = text.strip_prefix('$') {
             return Ok(Place::Constant(machine.value(constant)?));
         }
-        if let Some((modifier, name)) = operand_name(text) {
-            let binding = machine.binding(name)?;
-            let width = match modifier {
-                "" => binding.size,
-                "b" => 1,
-                "w" => 2,
-                "k" => 4,
-                "q" => 8,
-                other => return Err(format!("modifier {other}")),
-            };
-            return match binding.form {
-                Form::Constant(value) => Ok(Place::Constant(value)),
-                Form::Memory(address) => Ok(Place::Memory(address)),
-                Form::Register(value) if width == size => Ok(Place::Operand(value)),
-                Form::Register(_) => Err(format!("{text} has {width} bytes instead of {size}")),
-            };
+        let place = match operand_name(text) {
+            Some((_, name)) => match machine.binding(name)?.form {
+                Form::Constant(value) => return Ok(Place::Constant(value)),
+                Form::Memory(address) => return Ok(Place::Memory(address)),
+                Form::Register(value) => Place::Operand(value),
+            },
+            None => match register_of(text) {
+                Some((name, _)) if text.starts_with("%%") => Place::Register(name),
+                _ => return self.memory(text, machine).map(Place::Memory),
+            },
+        };
+        match self.width(text, machine)? {
+            width if width == size => Ok(place),
+            width => Err(format!("{text} has {width} bytes instead of {size}")),
         }
-        if text.starts_with("%%") && !text.contains(':') {
-            let (name, width) = register_of(text).ok_or_else(|| format!("register {text}"))?;
-            if width != size || width > self.word {
-                return Err(format!("{text} has {width} bytes instead of {size}"));
-            }
-            return Ok(Place::Register(name));
-        }
-        self.memory(text, machine).map(Place::Memory)
     }
 
-    /// The address of segment:displacement(base,index).
+    /// The bytes of a register, or of an operand that is in one, that its name stands for.
+    fn width(&self, text: &str, machine: &Machine) -> Result<usize, String> {
+        let width = match operand_name(text) {
+            Some(("", name)) => machine.binding(name)?.size,
+            Some(("b", _)) => 1,
+            Some(("w", _)) => 2,
+            Some(("k", _)) => 4,
+            Some(("q", _)) => 8,
+            Some((other, _)) => return Err(format!("modifier {other}")),
+            None => register_of(text).ok_or_else(|| format!("register {text}"))?.1,
+        };
+        if width > self.register {
+            return Err(format!("{text} has {width} bytes"));
+        }
+        Ok(width)
+    }
+
+    /// The address of segment:displacement(base,index), which has the width of its registers before
+    /// the base of the segment is added.
     fn memory(&self, text: &str, machine: &Machine) -> Result<u64, String> {
-        let (mut sum, text) = match text.split_once(':') {
+        let (segment, text) = match text.split_once(':') {
             Some((segment, text)) if segment == self.segment => (machine.thread_pointer, text),
             Some((segment, _)) => return Err(format!("segment {segment}")),
             None => (0, text),
         };
         let registers = text.rfind('(').filter(|_| text.ends_with(')'));
         let registers = registers.ok_or_else(|| format!("{text} has no base register"))?;
-        sum = sum.wrapping_add(machine.value(&text[..registers])?);
-        for name in text[registers + 1..text.len() - 1].split(',') {
+        let mut sum = machine.value(&text[..registers])?;
+        let mut width = self.register;
+        for (number, name) in text[registers + 1..text.len() - 1].split(',').enumerate() {
             // The distance to a label comes out as the label itself.
-            if name == "%%rip" && self.word == 8 {
+            if name == "%%rip" && self.register == 8 {
                 continue;
             }
-            let part = match self.place(name, self.word, machine)? {
-                Place::Register(name) => machine.read(&name)?,
-                Place::Operand(value) => value,
+            if number == 0 {
+                width = self.width(name, machine)?;
+            }
+            let part = match self.place(name, width, machine)? {
+                Place::Register(name) if width >= 4 => machine.read(&name)?,
+                Place::Operand(value) if width >= 4 => value,
                 _ => return Err(format!("{name} cannot be part of an address")),
             };
             sum = sum.wrapping_add(part);
         }
-        Ok(if self.word == 8 { sum } else { sum & 0xffff_ffff })
+        Ok((sum & bits(width)).wrapping_add(segment) & bits(self.register))
     }
 
     fn get(&self, place: &Place, size: usize, machine: &mut Machine) -> Result<u64, String> {
@@ -236,7 +249,7 @@ impl Decoder {
         machine: &mut Machine,
     ) -> Result<Flow, String> {
         let zero = |machine: &Machine| machine.zero.ok_or("condition codes hold nothing");
-        let word = self.word as i64;
+        let word = self.register as i64;
         match instruction.mnemonic.as_str() {
             "jmp" => return self.jump(instruction, machine),
             "je" | "jz" if zero(machine)? => return self.jump(instruction, machine),
@@ -245,7 +258,7 @@ impl Decoder {
             "call" => {
                 let top = self.stack(machine, -word)?;
                 let next = machine.next();
-                machine.store(top, self.word, next, false)?;
+                machine.store(top, self.register, next, false)?;
                 return self.jump(instruction, machine);
             }
             "mfence" => {
@@ -261,7 +274,7 @@ impl Decoder {
             "b" => 1,
             "w" => 2,
             "l" => 4,
-            "q" if self.word == 8 => 8,
+            "q" if self.register == 8 => 8,
             _ => return Err(unknown()),
         };
         let places = instruction
@@ -280,9 +293,9 @@ impl Decoder {
         }
         if let ("pop", [to]) = (name, places.as_slice()) {
             let top = machine.read(STACK_POINTER)?;
-            let value = machine.load(top, self.word)?;
+            let value = machine.load(top, self.register)?;
             self.stack(machine, word)?;
-            self.set(to, self.word, value, machine)?;
+            self.set(to, self.register, value, machine)?;
             return Ok(Flow::Next);
         }
         let [from, to] = places.as_slice() else {

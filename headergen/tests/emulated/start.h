@@ -82,6 +82,22 @@ static long system_call(long number, long a, long b, long c)
     return r11;
 }
 
+#elif defined(__x86_64__)
+/* The numbers of x86-64: programs of x32 run as such. */
+#define SYSTEM_CALL_EXIT 60
+#define SYSTEM_CALL_WRITE 1
+#define SYSTEM_CALL_ARCH_PRCTL 158
+static long system_call(long number, long a, long b, long c)
+{
+    long long rax = number;
+
+    __asm__ __volatile__("syscall"
+                         : "+a"(rax)
+                         : "D"((long long)a), "S"((long long)b), "d"((long long)c)
+                         : "memory", "cc", "rcx", "r11");
+    return (long)rax;
+}
+
 #elif defined(__aarch64__)
 #define SYSTEM_CALL_EXIT 93
 #define SYSTEM_CALL_WRITE 64
@@ -191,8 +207,21 @@ int run(void);
 void run_and_end(void);
 void _start(void);
 
+#if defined(__x86_64__)
+/* Where the thread pointer points to: the first word is its own address. */
+static void *thread_block;
+/* The stack of the system is out of reach for pointers of 32 bits. */
+__attribute__((used)) unsigned char own_stack[0x10000] __attribute__((aligned(16)));
+#endif
+
 __attribute__((used)) void run_and_end(void)
 {
+#if defined(__x86_64__)
+    const long set_fs = 0x1002;
+
+    thread_block = &thread_block;
+    system_call(SYSTEM_CALL_ARCH_PRCTL, set_fs, (long)(intptr_t)&thread_block, 0);
+#endif
     end(run());
 }
 
@@ -223,6 +252,12 @@ __asm__(".text\n\t"
         "lla gp, __global_pointer$\n\t"
         ".option pop\n\t"
         "j run_and_end\n\t");
+#elif defined(__x86_64__)
+__asm__(".text\n\t"
+        ".globl _start\n"
+        "_start:\n\t"
+        "leaq own_stack+0x10000(%rip), %rsp\n\t"
+        "call run_and_end\n\t");
 #else
 void _start(void)
 {

@@ -77,6 +77,9 @@ int replace(intptr_t *v, intptr_t next, int cpu)
     /* clang-format off */
 #ifdef RSEQ_ARCH_I386
     uintptr_t ref_ip;
+    ptrdiff_t offset = rseq_offset;
+#else
+    int64_t offset = rseq_offset;
 #endif
 
     __asm__ __volatile__ goto(
@@ -103,7 +106,7 @@ int replace(intptr_t *v, intptr_t next, int cpu)
         RSEQ_ASM_U64_PTR(3b)
         ".popsection\n\t"
         : /* no outputs */
-        : [cpu_id] "r" (cpu), [rseq_offset] "r" (rseq_offset), [v] "m" (*v), [next] "r" (next)
+        : [cpu_id] "r" (cpu), [rseq_offset] "r" (offset), [v] "m" (*v), [next] "r" (next)
 #ifdef RSEQ_ARCH_I386
           , [ref_ip] "m" (ref_ip)
 #endif

@@ -110,6 +110,18 @@ static TARGETS: &[Target] = &[
         fills: x86_fills,
     },
     Target {
+        name: "x32",
+        compiler: "x86_64-linux-gnux32-gcc",
+        flags: &[],
+        objdump: "x86_64-linux-gnux32-objdump",
+        packages: "gcc-x86-64-linux-gnux32",
+        signature: 0x5305_3053,
+        stores: x86_stores,
+        jumps: x86_jumps,
+        relative: false,
+        fills: x86_fills,
+    },
+    Target {
         name: "i386",
         compiler: "i686-linux-gnu-gcc",
         flags: &[],

@@ -30,7 +30,6 @@ const fn row(
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     row("x86-64-soft", "g++", Some("gcc -msoft-float -mno-sse"), Some("x86_64-linux-gnu -msoft-float -mno-sse")),
-    row("x32", "g++", Some("gcc -mx32"), Some("x86_64-linux-gnux32")),
     row("i386-soft", "g++-i686-linux-gnu", Some("i686-linux-gnu-gcc -msoft-float"), Some("i686-linux-gnu -msoft-float")),
     row("aarch64-be", "g++-aarch64-linux-gnu", Some("aarch64-linux-gnu-gcc -mbig-endian"), Some("aarch64_be-linux-gnu")),
     row("arm", "g++-arm-linux-gnueabihf", Some("arm-linux-gnueabihf-gcc -marm"), Some("armv7-linux-gnueabihf -marm")),

@@ -1,5 +1,5 @@
 /**
- * rseq/arch/x86.h: x86-64 and i386.
+ * rseq/arch/x86.h: x86-64, with 64-bit pointers or 32-bit ones (x32), and i386.
  *
  * Signature, memory barriers, and the parts that critical sections are made of. A program may build
  * sections of its own from these; the functions in rseq/arch/x86/bits.h are examples of how.
@@ -65,7 +65,9 @@
 /*
  * Parts of critical sections: string literals for an asm goto. The rseq area is addressed through
  * the segment of the thread pointer and the operand rseq_offset, a register with the value of the
- * variable of that name: RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]) is rseq_cs.
+ * variable of that name: RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]) is rseq_cs. On x32
+ * the register is as wide as on x86-64, with the expression (int64_t)rseq_offset: the CPU does not
+ * extend the sign of a 32-bit one.
  */
 
 /** Offsets of the members of struct rseq_abi. */
@@ -81,8 +83,19 @@
 /** The segment whose base is the thread pointer. */
 #define RSEQ_ASM_TP_SEGMENT %%fs
 
-/** A 64-bit word of data that holds an address or a length. */
+/** A 64-bit word of data that holds an address or a length: zeroes are its upper half on x32. */
+#ifdef __ILP32__
+#define RSEQ_ASM_U64_PTR(x) ".long " __rseq_str(x) ", 0x0\n\t"
+#else
 #define RSEQ_ASM_U64_PTR(x) ".quad " __rseq_str(x) "\n\t"
+#endif
+
+/* One of two strings by the size of a pointer. */
+#ifdef __ILP32__
+#define __RSEQ_ASM_WORD_SEL(a, b) b
+#else
+#define __RSEQ_ASM_WORD_SEL(a, b) a
+#endif
 
 /**
  * Enters a section: injection point 1, the address of the descriptor at the label cs_label (3b) is
@@ -91,8 +104,10 @@
  */
 #define RSEQ_ASM_STORE_RSEQ_CS(label, cs_label, rseq_cs)                                           \
     RSEQ_INJECT_ASM(1)                                                                             \
-    "leaq " __rseq_str(cs_label) "(%%rip), %%rax\n\t"                                              \
-    "movq %%rax, " __rseq_str(rseq_cs) "\n\t" __rseq_str(label) ":\n\t"
+    __RSEQ_ASM_WORD_SEL("leaq ", "leal ")                                                          \
+    __rseq_str(cs_label) "(%%rip), " __RSEQ_ASM_WORD_SEL("%%rax", "%%eax") "\n\t"                  \
+    __RSEQ_ASM_WORD_SEL("movq %%rax, ", "movl %%eax, ")                                            \
+    __rseq_str(rseq_cs) "\n\t" __rseq_str(label) ":\n\t"
 
 /**
  * Injection point 2, then leaves for the label (4f, %l[name]) unless the operand called cpu_id

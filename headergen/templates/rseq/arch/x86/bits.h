@@ -1,5 +1,6 @@
 /**
- * rseq/arch/x86/bits.h: the operations on x86-64 and i386, one function for each order and index.
+ * rseq/arch/x86/bits.h: the operations on x86-64, x32 and i386, one function for each order and
+ * index.
  *
  * rseq/pseudocode.h explains the terms; the functions of rseq/rseq.h without a suffix are documented
  * there and call these.
