@@ -41,7 +41,7 @@
  * Stores v to *p, an integer or pointer, after all earlier accesses: stlr and its kind. A statement.
  */
 #define rseq_smp_store_release(p, v)                                                               \
-    __atomic_store_n(p, RSEQ_CAST(__typeof__(*(p)), v), __ATOMIC_RELEASE)
+    __atomic_store_n(p, RSEQ_CAST(rseq_unqual_scalar_typeof(*(p)), v), __ATOMIC_RELEASE)
 
 /**
  * Orders the loads that the program's way here depended on before all later accesses: makes an
