@@ -4,6 +4,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "known_offset.h"
 #include "tap.h"
 #include "thread_placement.h"
 
@@ -57,7 +58,7 @@ int main(void)
     ok(rseq_register_current_thread() == 0, "register");
     ok(rseq_flags == 0, "rseq_flags");
     ok(rseq_size >= 20, "rseq_size is %u", rseq_size);
-    ok(rseq_offset != 0, "rseq_offset is %td", rseq_offset);
+    ok(is_known_offset(rseq_offset), "rseq_offset is %td", rseq_offset);
     ok((char *)rseq_get_abi() == (char *)rseq_thread_pointer() + rseq_offset, "rseq_get_abi");
     ok(rseq_current_cpu_raw() >= 0, "the thread is registered");
     ok(rseq_node_id_available() == (rseq_size >= rseq_offsetofend(struct rseq_abi, node_id)),
