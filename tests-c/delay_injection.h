@@ -6,18 +6,17 @@
 #ifndef DELAY_INJECTION_H
 #define DELAY_INJECTION_H
 
+#include "injection.h"
+
 // Set before the threads start.
 static int delay_loops[10];
 
-// Turns that are left, set for each operation.
-static __thread int delay_left[7];
-
-static void at_point(int point);
+static inline void at_point(int point);
 
 static inline void delay_restart(void)
 {
     for (int point = 1; point <= 6; point++) {
-        delay_left[point] = delay_loops[point];
+        injected[point] = delay_loops[point];
     }
 }
 
@@ -25,18 +24,6 @@ static inline void delay_restart(void)
     at_point(point);                                                                               \
     delay_restart();
 
-#if defined(__x86_64__) || defined(__i386__)
-// In memory, since the operations may need all registers that i386 has. The "memory" clobber of the
-// operations covers that an input changes.
-#define RSEQ_INJECT_INPUT                                                                          \
-    , [delay_1] "m"(delay_left[1]), [delay_2] "m"(delay_left[2]), [delay_3] "m"(delay_left[3]),    \
-        [delay_4] "m"(delay_left[4]), [delay_5] "m"(delay_left[5]), [delay_6] "m"(delay_left[6])
-#define RSEQ_INJECT_CLOBBER
-#define RSEQ_INJECT_ASM(point)                                                                     \
-    "222:\n\t"                                                                                     \
-    "decl %[delay_" #point "]\n\t"                                                                 \
-    "jg 222b\n\t"
-#endif
-// Elsewhere the points in the assembly have no delay, only the one in C.
+#define RSEQ_INJECT_ASM(point) INJECTION_LOAD(point) INJECTION_COUNT_DOWN
 
 #endif // DELAY_INJECTION_H

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// What an emulator of system calls, such as qemu-user, accepts without doing it.
+// What an emulator of system calls, such as qemu-user, accepts without doing it, and what can be
+// done without a kernel.
 #ifndef EMULATION_H
 #define EMULATION_H
+
+#include <rseq/rseq.h>
 
 #include "tap.h"
 
@@ -33,6 +36,15 @@ static inline bool madvise_is_ignored(void)
     }
     munmap(page, length);
     return WIFEXITED(status);
+}
+
+// Makes the area of an unregistered thread look like that of a thread on CPU 0, with concurrency id
+// 0: operations commit, and nothing aborts them.
+static inline void pretend_registration(void)
+{
+    RSEQ_WRITE_ONCE(rseq_get_abi()->cpu_id_start, 0);
+    RSEQ_WRITE_ONCE(rseq_get_abi()->mm_cid, 0);
+    RSEQ_WRITE_ONCE(rseq_get_abi()->cpu_id, 0);
 }
 
 #endif // EMULATION_H

@@ -48,7 +48,7 @@ static __thread unsigned int at_point_calls;
 static volatile int signals_seen;
 
 // What happens at points 7 (between reading the index and the operation), 8 (after it) and 9.
-static void at_point(int point)
+static inline void at_point(int point)
 {
     if (delay_loops[point] >= 0) {
         for (int i = 0; i < delay_loops[point]; i++) {
