@@ -57,7 +57,8 @@ static void *run(void *argument)
          now() < end;
          turn++) {
         const int index = percpu_index(mode);
-        const int other = turn % rseq_get_max_nr_cpus();
+        // The last one is the index of no CPU.
+        const int other = turn % (rseq_get_max_nr_cpus() + 1);
         const int own_result = rseq_load_add_store__ptr(RSEQ_MO_RELAXED, mode, &word, 1, index);
         const int other_result = rseq_load_add_store__ptr(RSEQ_MO_RELAXED, mode, &word, 1, other);
 
@@ -122,9 +123,6 @@ int main(void)
         if (CPU_ISSET((size_t)cpu, &allowed)) {
             findings[threads_wanted++].cpu = cpu;
         }
-    }
-    if (threads_wanted < 2) {
-        plan_skip_all("only one CPU");
     }
     plan(6);
     mode = RSEQ_PERCPU_CPU_ID;
