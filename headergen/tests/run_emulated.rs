@@ -324,3 +324,71 @@ fn loongarch() {
         ),
     ]);
 }
+
+#[test]
+fn mips() {
+    const EL: &str = "gcc-mipsel-linux-gnu";
+    const BE64: &str = "gcc-mips64-linux-gnuabi64";
+    const EL64: &str = "gcc-mips64el-linux-gnuabi64";
+    check(&[
+        target("mips", &["mips-linux-gnu-gcc"], "gcc-mips-linux-gnu", Some("qemu-mips-static")),
+        target("mipsel", &["mipsel-linux-gnu-gcc"], EL, Some("qemu-mipsel-static")),
+        target(
+            "mipsel-soft-float",
+            &["mipsel-linux-gnu-gcc", "-mxgot", "-msoft-float"],
+            EL,
+            Some("qemu-mipsel-static"),
+        ),
+        target(
+            "mips-i",
+            &["mips-linux-gnu-gcc", "-march=mips1", "-mfp32"],
+            "gcc-mips-linux-gnu",
+            Some("qemu-mips-static"),
+        ),
+        target("mips64", &["mips64-linux-gnuabi64-gcc"], BE64, Some("qemu-mips64-static")),
+        target("mips64el", &["mips64el-linux-gnuabi64-gcc"], EL64, Some("qemu-mips64el-static")),
+        target(
+            "mipsn32",
+            &["mips64-linux-gnuabi64-gcc", "-mabi=n32"],
+            BE64,
+            Some("qemu-mipsn32-static"),
+        ),
+        target(
+            "mipsn32el",
+            &["mips64el-linux-gnuabi64-gcc", "-mabi=n32"],
+            EL64,
+            Some("qemu-mipsn32el-static"),
+        ),
+        // Release 6, which has other instructions and is not what the emulator takes by default.
+        target(
+            "mipsel-r6",
+            &["mipsel-linux-gnu-gcc", "-march=mips32r6"],
+            EL,
+            Some("qemu-mipsel-static -cpu mips32r6-generic"),
+        ),
+        target(
+            "mips64el-r6",
+            &["mips64el-linux-gnuabi64-gcc", "-march=mips64r6"],
+            EL64,
+            Some("qemu-mips64el-static -cpu I6400"),
+        ),
+        target(
+            "mipsel-clang",
+            &["clang-19", "--target=mipsel-linux-gnu", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-mipsel-static"),
+        ),
+        target(
+            "mips64-clang",
+            &["clang-19", "--target=mips64-linux-gnuabi64", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-mips64-static"),
+        ),
+        target(
+            "mipsn32el-clang",
+            &["clang-19", "--target=mips64el-linux-gnuabin32", "-fuse-ld=lld-19"],
+            CLANG,
+            Some("qemu-mipsn32el-static"),
+        ),
+    ]);
+}

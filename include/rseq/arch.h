@@ -59,6 +59,8 @@
 #include "rseq/arch/s390.h"
 #elif defined(RSEQ_ARCH_PPC)
 #include "rseq/arch/ppc.h"
+#elif defined(RSEQ_ARCH_MIPS) && !defined(__mips16)
+#include "rseq/arch/mips.h"
 #else
 #include "rseq/arch/fallback.h"
 #endif

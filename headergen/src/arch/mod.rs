@@ -37,6 +37,7 @@ pub mod arm;
 pub mod i386;
 mod load_store;
 pub mod loongarch;
+pub mod mips;
 pub mod ppc;
 pub mod riscv;
 pub mod s390;
@@ -61,6 +62,8 @@ pub static BACKENDS: &[&dyn Backend] = &[
     &s390::S390_31,
     &ppc::PPC64,
     &ppc::PPC32,
+    &mips::MIPS64,
+    &mips::MIPS32,
 ];
 
 /// The same back ends for other targets, which their headers tell apart by macros: another byte
@@ -74,6 +77,11 @@ pub static VARIANTS: &[&dyn Backend] = &[
     &ppc::PPC64LE,
     &ppc::POWER10,
     &ppc::PPC32_PIC,
+    &mips::MIPS64EL,
+    &mips::MIPS32EL,
+    &mips::MIPSN32,
+    &mips::MIPSN32EL,
+    &mips::MIPS_I,
 ];
 
 /// What the checks have to know about a target.

@@ -89,11 +89,15 @@ fn command(compiler: &Compiler) -> Vec<&str> {
     command
 }
 
-/// Whether there are fast paths for the target; otherwise operations return -1.
+/// Whether there are fast paths for the target, and so the parts that they are made of; otherwise
+/// operations return -1.
 fn has_fast_paths(compiler: &Compiler) -> bool {
     let file = scratch("paths").join("paths.c");
-    fs::write(&file, "#include <rseq/rseq.h>\n#ifdef RSEQ_SIG\nfast\n#else\nfallback\n#endif\n")
-        .unwrap();
+    fs::write(
+        &file,
+        "#include <rseq/rseq.h>\n#ifdef RSEQ_ASM_U32\nfast\n#else\nfallback\n#endif\n",
+    )
+    .unwrap();
     let mut words = command(compiler);
     words.extend(["-E", "-P", file.to_str().unwrap()]);
     let text = run(&words).unwrap();

@@ -39,10 +39,10 @@ static long system_call(long number, long a, long b, long c)
 }
 
 #elif defined(__mips__)
-#if _MIPS_SIM == _ABIO32
+#ifdef _ABIO32
 #define SYSTEM_CALL_EXIT 4001
 #define SYSTEM_CALL_WRITE 4004
-#elif _MIPS_SIM == _ABI64
+#elif defined(_ABI64)
 #define SYSTEM_CALL_EXIT 5058
 #define SYSTEM_CALL_WRITE 5001
 #else
@@ -60,7 +60,12 @@ static long system_call(long number, long a, long b, long c)
                          : "+r"(v0)
                          : "r"(a0), "r"(a1), "r"(a2)
                          : "memory", "$1", "$3", "$7", "$8", "$9", "$10", "$11", "$12", "$13",
-                           "$14", "$15", "$24", "$25", "hi", "lo");
+                           "$14", "$15", "$24", "$25"
+#if !defined(__mips_isa_rev) || __mips_isa_rev < 6
+                           ,
+                           "hi", "lo"
+#endif
+    );
     return v0;
 }
 
@@ -233,14 +238,17 @@ __asm__(".text\n\t"
         ".set push\n\t"
         ".option pic0\n\t"
         ".set reorder\n\t"
-#if _MIPS_SIM == _ABI64
+#ifdef _ABI64
         "dla $25, run_and_end\n\t"
+        "daddiu $29, $29, -32\n\t"
 #else
         "la $25, run_and_end\n\t"
-#endif
         "addiu $29, $29, -32\n\t"
+#endif
         "jr $25\n\t"
+#ifdef __mips_abicalls
         ".option pic2\n\t"
+#endif
         ".set pop\n\t");
 #elif defined(__riscv)
 /* The linker counts on gp for addresses of data. */

@@ -34,6 +34,8 @@ struct Target {
     jumps: fn(&str) -> bool,
     /// Whether the disassembler writes the distance instead of that address.
     relative: bool,
+    /// Whether the instruction behind a jump runs before the jump is taken.
+    delays: bool,
     /// Whether an instruction only fills space.
     fills: fn(&str) -> bool,
 }
@@ -85,6 +87,14 @@ fn loongarch_jumps(instruction: &str) -> bool {
     instruction.starts_with('b') && !instruction.starts_with("bl")
 }
 
+fn mips_stores(instruction: &str) -> bool {
+    ["sd", "sw", "sb"].contains(&mnemonic(instruction))
+}
+
+fn mips_jumps(instruction: &str) -> bool {
+    instruction.starts_with('b') && !["bal", "break"].contains(&mnemonic(instruction))
+}
+
 /// Among the instructions there may be constants.
 fn fills(instruction: &str) -> bool {
     mnemonic(instruction).trim_start_matches("c.").starts_with("nop")
@@ -107,6 +117,7 @@ static TARGETS: &[Target] = &[
         stores: x86_stores,
         jumps: x86_jumps,
         relative: false,
+        delays: false,
         fills: x86_fills,
     },
     Target {
@@ -119,6 +130,7 @@ static TARGETS: &[Target] = &[
         stores: x86_stores,
         jumps: x86_jumps,
         relative: false,
+        delays: false,
         fills: x86_fills,
     },
     Target {
@@ -131,6 +143,7 @@ static TARGETS: &[Target] = &[
         stores: x86_stores,
         jumps: x86_jumps,
         relative: false,
+        delays: false,
         fills: x86_fills,
     },
     Target {
@@ -143,6 +156,7 @@ static TARGETS: &[Target] = &[
         stores: aarch64_stores,
         jumps: aarch64_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -155,6 +169,7 @@ static TARGETS: &[Target] = &[
         stores: aarch64_stores,
         jumps: aarch64_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -167,6 +182,7 @@ static TARGETS: &[Target] = &[
         stores: arm_stores,
         jumps: arm_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -179,6 +195,7 @@ static TARGETS: &[Target] = &[
         stores: arm_stores,
         jumps: arm_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -191,6 +208,7 @@ static TARGETS: &[Target] = &[
         stores: arm_stores,
         jumps: arm_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -203,6 +221,7 @@ static TARGETS: &[Target] = &[
         stores: arm_stores,
         jumps: arm_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -215,6 +234,7 @@ static TARGETS: &[Target] = &[
         stores: riscv_stores,
         jumps: riscv_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -227,6 +247,7 @@ static TARGETS: &[Target] = &[
         stores: riscv_stores,
         jumps: riscv_jumps,
         relative: false,
+        delays: false,
         fills,
     },
     Target {
@@ -243,6 +264,85 @@ static TARGETS: &[Target] = &[
         stores: loongarch_stores,
         jumps: loongarch_jumps,
         relative: true,
+        delays: false,
+        fills,
+    },
+    Target {
+        name: "mips",
+        compiler: "mips-linux-gnu-gcc",
+        flags: &["-Wl,-e,_start"],
+        objdump: "mips-linux-gnu-objdump",
+        packages: "gcc-mips-linux-gnu",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
+        fills,
+    },
+    Target {
+        name: "mipsel",
+        compiler: "mipsel-linux-gnu-gcc",
+        flags: &["-Wl,-e,_start"],
+        objdump: "mipsel-linux-gnu-objdump",
+        packages: "gcc-mipsel-linux-gnu",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
+        fills,
+    },
+    Target {
+        name: "mips64",
+        compiler: "mips64-linux-gnuabi64-gcc",
+        flags: &["-Wl,-e,_start"],
+        objdump: "mips64-linux-gnuabi64-objdump",
+        packages: "gcc-mips64-linux-gnuabi64",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
+        fills,
+    },
+    Target {
+        name: "mips64el",
+        compiler: "mips64el-linux-gnuabi64-gcc",
+        flags: &["-Wl,-e,_start"],
+        objdump: "mips64el-linux-gnuabi64-objdump",
+        packages: "gcc-mips64el-linux-gnuabi64",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
+        fills,
+    },
+    Target {
+        name: "mipsn32",
+        compiler: "mips64-linux-gnuabi64-gcc",
+        flags: &["-Wl,-e,_start", "-mabi=n32"],
+        objdump: "mips64-linux-gnuabi64-objdump",
+        packages: "gcc-mips64-linux-gnuabi64",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
+        fills,
+    },
+    Target {
+        name: "mips64el-r6",
+        compiler: "mips64el-linux-gnuabi64-gcc",
+        flags: &["-Wl,-e,_start", "-march=mips64r6"],
+        objdump: "mips64el-linux-gnuabi64-objdump",
+        packages: "gcc-mips64el-linux-gnuabi64",
+        signature: 0x0350_000d,
+        stores: mips_stores,
+        jumps: mips_jumps,
+        relative: false,
+        delays: true,
         fills,
     },
 ];

@@ -85,6 +85,10 @@ fn check_section(target: &Target, program: &Compiled, descriptor: u64) {
 
     let last = program.before(commit).expect("an instruction");
     assert!((target.stores)(last), "{function}: the commit is {last}");
+    if target.delays {
+        let (_, behind) = program.range(start..commit).rev().nth(1).expect("two instructions");
+        assert!(!(target.jumps)(behind), "{function}: the commit is in the slot of {behind}");
+    }
     // The descriptor becomes visible to the kernel right before the section.
     let first = program.before(start).expect("an instruction");
     assert!((target.stores)(first), "{function}: entered by {first}");
