@@ -7,10 +7,12 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CPUS 4
-#define STRIDE 8192
-#define ITEMS_PER_RANGE (STRIDE / 1024)
+#define STRIDE (2 * (size_t)sysconf(_SC_PAGESIZE))
+#define ITEMS_PER_RANGE 8
+#define ITEM (STRIDE / ITEMS_PER_RANGE)
 
 static struct calls {
     int count;
@@ -76,17 +78,17 @@ static void test_percpu(const char *name, bool cow_zero)
         rseq_mempool_attr_set_populate_policy(attr, RSEQ_MEMPOOL_POPULATE_COW_ZERO);
     }
     expect_calls(STRIDE, CPUS, 0, 0, 0);
-    struct rseq_mempool *pool = rseq_mempool_create("init", 1024, attr);
+    struct rseq_mempool *pool = rseq_mempool_create("init", ITEM, attr);
     ok(pool && calls.count == CPUS && !calls.wrong, "%s: called for each CPU in order", name);
     for (int cpu = 0; cpu < CPUS; cpu++) {
-        right = right && calls.addresses[cpu] == calls.addresses[0] + cpu * STRIDE;
+        right = right && calls.addresses[cpu] == calls.addresses[0] + (size_t)cpu * STRIDE;
     }
     ok(right, "%s: with the CPU's memory", name);
     right = true;
     for (int n = 0; n < ITEMS_PER_RANGE; n++) {
         items[n] = (char *)rseq_mempool_percpu_malloc(pool);
         for (int cpu = 0; right && cpu < CPUS; cpu++) {
-            right = items[n] && rseq_percpu_ptr(items[n], cpu, STRIDE)[1023] == 0x10 + cpu;
+            right = items[n] && rseq_percpu_ptr(items[n], cpu, STRIDE)[ITEM - 1] == 0x10 + cpu;
         }
     }
     ok(right && items[0] == calls.addresses[0], "%s: items hold what it wrote", name);
@@ -98,7 +100,7 @@ static void test_percpu(const char *name, bool cow_zero)
     right = zero != NULL;
     for (int cpu = 0; right && cpu < CPUS; cpu++) {
         right = rseq_percpu_ptr(zero, cpu, STRIDE)[0] == 0 &&
-                rseq_percpu_ptr(zero, cpu, STRIDE)[1023] == 0;
+                rseq_percpu_ptr(zero, cpu, STRIDE)[ITEM - 1] == 0;
     }
     ok(right, "%s: zmalloc is zero all the same", name);
     ok(rseq_mempool_destroy(pool) == 0, "%s: destroy", name);
@@ -111,7 +113,7 @@ static void test_global(void)
 
     rseq_mempool_attr_set_global(attr, STRIDE);
     expect_calls(STRIDE, 1, -1, 0, 0);
-    struct rseq_mempool *pool = rseq_mempool_create("global", 1024, attr);
+    struct rseq_mempool *pool = rseq_mempool_create("global", ITEM, attr);
     ok(pool && calls.count == 1 && !calls.wrong, "global: called once, with CPU -1");
     ok(rseq_mempool_malloc(pool) == (void *)calls.addresses[0], "global: with the pool's memory");
     ok(rseq_mempool_destroy(pool) == 0, "global: destroy");
@@ -124,7 +126,7 @@ static void test_failure(int fail_at, int error, int expected)
 
     expect_calls(STRIDE, CPUS, 0, fail_at, error);
     errno = 4711;
-    ok(!rseq_mempool_create("failure", 1024, attr) && errno == expected,
+    ok(!rseq_mempool_create("failure", ITEM, attr) && errno == expected,
        "failure in call %d with errno %d: create fails with errno %d", fail_at, error, expected);
     ok(calls.count == fail_at && !calls.wrong, "no further call");
     rseq_mempool_attr_destroy(attr);
@@ -138,7 +140,7 @@ static void test_failure_in_second_range(void)
     bool right = true;
 
     expect_calls(STRIDE, CPUS, 0, CPUS + 2, EDOM);
-    struct rseq_mempool *pool = rseq_mempool_create("second range", 1024, attr);
+    struct rseq_mempool *pool = rseq_mempool_create("second range", ITEM, attr);
     for (int n = 0; n < ITEMS_PER_RANGE; n++) {
         items[n] = rseq_mempool_percpu_malloc(pool);
         right = right && items[n];
@@ -163,7 +165,7 @@ static void test_no_function(void)
 
     expect_calls(STRIDE, CPUS, 0, 0, 0);
     ok(rseq_mempool_attr_set_init(attr, NULL, NULL) == 0, "no function again");
-    struct rseq_mempool *pool = rseq_mempool_create("none", 1024, attr);
+    struct rseq_mempool *pool = rseq_mempool_create("none", ITEM, attr);
     ok(pool && calls.count == 0, "none is called");
     ok(rseq_mempool_destroy(pool) == 0, "destroy");
     rseq_mempool_attr_destroy(attr);

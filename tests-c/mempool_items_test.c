@@ -16,6 +16,9 @@
 
 #define CPUS 5
 
+// The smallest stride, and a quarter of it.
+static size_t page, quarter;
+
 static const enum rseq_mempool_populate_policy policies[] = {RSEQ_MEMPOOL_POPULATE_COW_INIT,
                                                              RSEQ_MEMPOOL_POPULATE_COW_ZERO};
 static const char *const policy_names[] = {"COW_INIT", "COW_ZERO"};
@@ -115,7 +118,7 @@ static void test_defaults(void)
 
 static void test_contents(size_t i)
 {
-    struct rseq_mempool *pool = create("contents", 48, percpu_attr(4096, CPUS, policies[i]));
+    struct rseq_mempool *pool = create("contents", 48, percpu_attr(page, CPUS, policies[i]));
     char init[64], *items[64];
     bool right;
 
@@ -128,7 +131,7 @@ static void test_contents(size_t i)
                                       : rseq_mempool_percpu_malloc_init(pool, init, sizeof(init)));
             right = right && items[n];
             for (int cpu = 0; right && cpu < CPUS; cpu++) {
-                char *copy = rseq_percpu_ptr(items[n], cpu, 4096);
+                char *copy = rseq_percpu_ptr(items[n], cpu, page);
 
                 right = bytes_are(copy, 64, n % 2 ? 0 : 0x77);
             }
@@ -137,21 +140,21 @@ static void test_contents(size_t i)
            round ? "used" : "new");
         for (size_t n = 0; n < 64; n++) {
             for (int cpu = 0; cpu < CPUS; cpu++) {
-                memset(rseq_percpu_ptr(items[n], cpu, 4096), 0x40 + cpu, 64);
+                memset(rseq_percpu_ptr(items[n], cpu, page), 0x40 + cpu, 64);
             }
         }
         for (size_t n = 0; n < 64; n++) {
-            rseq_mempool_percpu_free(items[n], 4096);
+            rseq_mempool_percpu_free(items[n], page);
         }
     }
 
     // A part of an item: the rest is unspecified, the next item untouched.
     char *first = (char *)rseq_mempool_percpu_zmalloc(pool);
-    rseq_mempool_percpu_free(first, 4096);
+    rseq_mempool_percpu_free(first, page);
     char *part = (char *)rseq_mempool_percpu_malloc_init(pool, init, 13);
     right = part == first;
     for (int cpu = 0; cpu < CPUS; cpu++) {
-        right = right && bytes_are(rseq_percpu_ptr(part, cpu, 4096), 13, 0x77);
+        right = right && bytes_are(rseq_percpu_ptr(part, cpu, page), 13, 0x77);
     }
     ok(right, "%s: malloc_init of 13 bytes; the last freed is the first", policy_names[i]);
     char *plain = (char *)rseq_mempool_percpu_malloc_init(pool, NULL, 64);
@@ -202,32 +205,32 @@ static void test_poison(size_t i)
 
 static void test_ranges(size_t i)
 {
-    struct rseq_mempool_attr *attr = percpu_attr(4096, CPUS, policies[i]);
+    struct rseq_mempool_attr *attr = percpu_attr(page, CPUS, policies[i]);
     static char *items[500];
     bool right = true;
 
     // 4 items a range; no limit unless one is set.
-    struct rseq_mempool *pool = create("ranges", 1024, attr);
+    struct rseq_mempool *pool = create("ranges", quarter, attr);
     for (int n = 0; n < 500; n++) {
         items[n] = (char *)rseq_mempool_percpu_zmalloc(pool);
         right = right && items[n];
         for (int cpu = 0; right && cpu < CPUS; cpu++) {
-            memset(rseq_percpu_ptr(items[n], cpu, 4096), n % 100 + cpu, 1024);
+            memset(rseq_percpu_ptr(items[n], cpu, page), n % 100 + cpu, quarter);
         }
     }
     for (int n = 0; n < 500; n++) {
         for (int cpu = 0; right && cpu < CPUS; cpu++) {
-            right = bytes_are(rseq_percpu_ptr(items[n], cpu, 4096), 1024, n % 100 + cpu);
+            right = bytes_are(rseq_percpu_ptr(items[n], cpu, page), quarter, n % 100 + cpu);
         }
-        rseq_mempool_percpu_free(items[n], 4096);
+        rseq_mempool_percpu_free(items[n], page);
     }
     ok(right, "%s: 125 ranges", policy_names[i]);
     ok(rseq_mempool_destroy(pool) == 0, "%s: destroy", policy_names[i]);
 
     // With a limit: full, and usable again as soon as something is freed.
-    attr = percpu_attr(4096, CPUS, policies[i]);
+    attr = percpu_attr(page, CPUS, policies[i]);
     rseq_mempool_attr_set_max_nr_ranges(attr, 2);
-    pool = create("two ranges", 1024, attr);
+    pool = create("two ranges", quarter, attr);
     for (int n = 0; n < 8; n++) {
         items[n] = (char *)rseq_mempool_percpu_malloc(pool);
         right = right && items[n];
@@ -241,7 +244,7 @@ static void test_ranges(size_t i)
     errno = 0;
     ok(!rseq_mempool_percpu_malloc_init(pool, items, 8) && errno == ENOMEM,
        "%s: malloc_init: ENOMEM", policy_names[i]);
-    rseq_mempool_percpu_free(items[3], 4096);
+    rseq_mempool_percpu_free(items[3], page);
     ok(rseq_mempool_percpu_malloc(pool) == items[3], "%s: one freed, one allocated",
        policy_names[i]);
     ok(!rseq_mempool_percpu_malloc(pool), "%s: full again", policy_names[i]);
@@ -253,12 +256,12 @@ static void test_attributes(void)
     struct rseq_mempool_attr *attr = rseq_mempool_attr_create();
     struct rseq_mempool *a, *b;
 
-    ok(rseq_mempool_attr_set_global(attr, 4096) == 0 &&
-           rseq_mempool_attr_set_percpu(attr, 8192, 7) == 0,
+    ok(rseq_mempool_attr_set_global(attr, page) == 0 &&
+           rseq_mempool_attr_set_percpu(attr, 2 * page, 7) == 0,
        "global, then per-CPU");
     a = rseq_mempool_create("a", 8, attr);
     ok(rseq_mempool_get_max_nr_cpus(a) == 7, "the last one counts");
-    ok(rseq_mempool_attr_set_percpu(attr, 8192, 3) == 0, "attributes can be used again");
+    ok(rseq_mempool_attr_set_percpu(attr, 2 * page, 3) == 0, "attributes can be used again");
     b = rseq_mempool_create("b", 8, attr);
     ok(rseq_mempool_get_max_nr_cpus(b) == 3 && rseq_mempool_get_max_nr_cpus(a) == 7,
        "pools have copies of them");
@@ -306,14 +309,14 @@ static int mappings_with(const char *text)
 
 static void test_names(bool memfd)
 {
-    struct rseq_mempool_attr *attr = percpu_attr(4096, CPUS, RSEQ_MEMPOOL_POPULATE_COW_INIT);
+    struct rseq_mempool_attr *attr = percpu_attr(page, CPUS, RSEQ_MEMPOOL_POPULATE_COW_INIT);
     char long_name[400];
 
     memset(long_name, 'n', sizeof(long_name) - 1);
     long_name[sizeof(long_name) - 1] = '\0';
-    struct rseq_mempool *named = rseq_mempool_create("a name", 4096, attr);
-    struct rseq_mempool *anonymous = rseq_mempool_create(NULL, 4096, attr);
-    struct rseq_mempool *with_long_name = rseq_mempool_create(long_name, 4096, attr);
+    struct rseq_mempool *named = rseq_mempool_create("a name", page, attr);
+    struct rseq_mempool *anonymous = rseq_mempool_create(NULL, page, attr);
+    struct rseq_mempool *with_long_name = rseq_mempool_create(long_name, page, attr);
     ok(named && anonymous && with_long_name, "names of any length");
     ok((mappings_with("memfd:a name:rseq-mempool") > 0) == memfd,
        "the mapping of the first range has the pool's name");
@@ -336,6 +339,8 @@ int main(int argc, char **argv)
 {
     const bool memfd = argc != 2 || strcmp(argv[1], "no-memfd") != 0;
 
+    page = (size_t)sysconf(_SC_PAGESIZE);
+    quarter = page / 4;
     test_sizes();
     test_defaults();
     for (size_t i = 0; i < 2; i++) {

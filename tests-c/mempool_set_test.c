@@ -7,9 +7,12 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CPUS 3
-#define STRIDE 4096
+
+// The smallest one.
+#define STRIDE ((size_t)sysconf(_SC_PAGESIZE))
 
 static struct rseq_mempool *create(size_t item_len, unsigned long ranges, bool global)
 {
@@ -126,7 +129,7 @@ static void test_contents(void)
 static void test_exhaustion(void)
 {
     struct rseq_mempool_set *set = rseq_mempool_set_create();
-    int counts[2] = {0, 0};
+    size_t counts[2] = {0, 0};
     char *item, *last = NULL, *first_large = NULL;
 
     if (rseq_mempool_set_add_pool(set, create(1024, 1, false)) ||
@@ -134,7 +137,7 @@ static void test_exhaustion(void)
         bail_out("no pools");
     }
     errno = 0;
-    while (counts[0] + counts[1] < 100 &&
+    while (counts[0] + counts[1] < 1000 &&
            (item = (char *)rseq_mempool_set_percpu_malloc(set, 1000))) {
         const bool large = first_large || (last && item != last + 1024);
 
@@ -145,7 +148,7 @@ static void test_exhaustion(void)
         last = item;
     }
     ok(counts[0] == STRIDE / 1024 && counts[1] == STRIDE / 2048 && errno == ENOMEM,
-       "%d items of 1024 bytes, %d of 2048, then ENOMEM", counts[0], counts[1]);
+       "%zu items of 1024 bytes, %zu of 2048, then ENOMEM", counts[0], counts[1]);
     errno = 0;
     ok(!rseq_mempool_set_percpu_zmalloc(set, 1) && errno == ENOMEM, "no small one either");
     rseq_mempool_percpu_free(first_large, STRIDE);
