@@ -68,6 +68,9 @@ impl Report {
 
     fn skip(&mut self, tests: usize, reason: &str) {
         self.skipped += tests;
+        if reason.is_empty() {
+            self.problems.push("skipped without a reason".into());
+        }
         if !self.reasons.iter().any(|known| known == reason) {
             self.reasons.push(reason.into());
         }
@@ -119,6 +122,8 @@ mod tests {
         expect("1..1\nok 2 - a\n", (1, 0, 0), &["test 1 expected: ok 2 - a"]);
         expect("1..1\n1..1\nok 1 - a\n", (1, 0, 0), &["second plan"]);
         expect("1..0\n", (0, 0, 0), &["bad plan: 1..0"]);
+        expect("1..0 # SKIP\n", (0, 0, 1), &["skipped without a reason"]);
+        expect("1..1\nok 1 # SKIP \n", (0, 0, 1), &["skipped without a reason"]);
         expect("1..1\nhello\nok 1 - a\n", (1, 0, 0), &["not TAP: hello"]);
         expect(
             "1..1\nBail out! broken\n",

@@ -63,6 +63,11 @@ fn main() -> ExitCode {
 
     println!("{:<44} {:>10} {:>8} {:>8}", "program", "assertions", "skipped", "seconds");
     let totals = Mutex::new(Totals::default());
+    for (suffix, compiler) in SUFFIXES.iter().zip(compilers()) {
+        if !compiler.exists() {
+            totals.lock().unwrap().skip(&format!("*{suffix}"), "no such compiler here");
+        }
+    }
     let broken: HashSet<PathBuf> = compile(&builds, &totals);
     if selection.compile_only {
         cases.retain(|case| !broken.contains(&case.program));
@@ -103,6 +108,16 @@ struct Selection {
 /// What is appended to the name of a test, for each compiler.
 const SUFFIXES: [&str; 4] = ["", "_cxx", "_clang", "_clang_cxx"];
 
+/// The compilers, in this order.
+fn compilers() -> [Compiler; 4] {
+    [
+        Compiler::default_for(Language::C),
+        Compiler::default_for(Language::Cxx),
+        Compiler::clang_for(Language::C),
+        Compiler::clang_for(Language::Cxx),
+    ]
+}
+
 impl Selection {
     fn has_any(&self, test: &Test) -> bool {
         SUFFIXES.iter().any(|suffix| self.has(&format!("{}{suffix}", test.name)))
@@ -139,12 +154,7 @@ fn plan<'a>(
     let mut builds: HashMap<_, PathBuf> = HashMap::new();
     let mut ordered = Vec::new();
     let mut cases = Vec::new();
-    let compilers = [
-        Compiler::default_for(Language::C),
-        Compiler::default_for(Language::Cxx),
-        Compiler::clang_for(Language::C),
-        Compiler::clang_for(Language::Cxx),
-    ];
+    let compilers = compilers();
     let emulator = foreign::emulator();
     let is_helper =
         |name: &String| tests.iter().any(|test| test.seconds == 0 && test.is_named(name));
