@@ -26,6 +26,7 @@ clang                                   clang
 meson                                   meson
 ninja                                   ninja-build
 musl-gcc                                musl-tools
+or1k-elf-gcc                            gcc-or1k-elf
 '
 optional='
 clang-format                            clang-format

@@ -15,7 +15,8 @@ use std::rc::Rc;
 use crate::arch::{Backend, Letter, Target};
 use crate::operation::{Mode, OPERATIONS, Operation, Order, Place, Source, Temp, Word};
 use crate::statement::{
-    self, ENTRY, Function, INSTRUCTION, Input, Instruction, Item, Program, assemble, label_address,
+    self, ENTRY, Function, INSTRUCTION, Input, Instruction, Item, Placed, Program, assemble,
+    label_address,
 };
 use crate::verify::{Check, Failure, outcome};
 
@@ -430,6 +431,9 @@ pub enum Flow {
     Next,
     /// To this address.
     Jump(u64),
+    /// To this address, if to any, after the next instruction, which is in the delay slot. To the
+    /// kernel the two are one: it sees a thread at neither or at the jump.
+    Delayed(Option<u64>),
 }
 
 /// What the compiler put in the place of an operand.
@@ -800,25 +804,41 @@ impl Text<'_> {
         if let Some(label) = (0..goto.len()).find(|&number| label_address(number) == *at) {
             return Ok(Some(&goto[label]));
         }
-        let line = self.program.at(*at).ok_or_else(|| format!("jump to {at:#x}"))?;
-        let Item::Instruction(instruction) = &self.program.lines[line].item else {
-            return Err("data is executed".to_string());
-        };
-        machine.line = line;
-        machine.inside = (self.start..self.commit).contains(at);
-        let flow = self
-            .backend
-            .execute(instruction, machine)
-            .map_err(|error| format!("{}: {error}", describe(instruction)))?;
-        *at = match flow {
+        *at = match self.execute(*at, machine)? {
             Flow::Next => *at + INSTRUCTION,
             Flow::Jump(target) => target,
+            Flow::Delayed(target) => {
+                let slot = *at + INSTRUCTION;
+                let marked = |placed: &Placed| {
+                    placed.address == slot && matches!(placed.item, Item::Label(_) | Item::Point(_))
+                };
+                if self.program.lines.iter().any(marked) {
+                    return Err("something is between a jump and its delay slot".to_string());
+                }
+                if self.execute(slot, machine)? != Flow::Next {
+                    return Err("a jump in a delay slot".to_string());
+                }
+                target.unwrap_or(slot + INSTRUCTION)
+            }
         };
         *instructions += 1;
         if *instructions > 10_000 {
             return Err("does not end".to_string());
         }
         Ok(None)
+    }
+
+    /// Executes the instruction at an address.
+    fn execute(&self, at: u64, machine: &mut Machine) -> Result<Flow, String> {
+        let line = self.program.at(at).ok_or_else(|| format!("jump to {at:#x}"))?;
+        let Item::Instruction(instruction) = &self.program.lines[line].item else {
+            return Err("data is executed".to_string());
+        };
+        machine.line = line;
+        machine.inside = (self.start..self.commit).contains(&at);
+        self.backend
+            .execute(instruction, machine)
+            .map_err(|error| format!("{}: {error}", describe(instruction)))
     }
 
     /// Lets a thread go on to the end.

@@ -392,3 +392,14 @@ fn mips() {
         ),
     ]);
 }
+
+// The linker is for programs without an operating system, which begin at address 0.
+#[test]
+fn or1k() {
+    check(&[target(
+        "or1k",
+        &["or1k-elf-gcc", "-Wl,-Ttext=0x100000", "-lgcc"],
+        "gcc-or1k-elf",
+        Some("qemu-or1k-static"),
+    )]);
+}

@@ -7,7 +7,8 @@
  *
  * Defines, each as 1, RSEQ_ARCH_X86 (and RSEQ_ARCH_AMD64, x32 included, or RSEQ_ARCH_I386),
  * RSEQ_ARCH_ARM, RSEQ_ARCH_AARCH64, RSEQ_ARCH_PPC (and RSEQ_ARCH_PPC64 if 64-bit), RSEQ_ARCH_MIPS,
- * RSEQ_ARCH_S390 (and RSEQ_ARCH_S390X if 64-bit), RSEQ_ARCH_RISCV or RSEQ_ARCH_LOONGARCH.
+ * RSEQ_ARCH_S390 (and RSEQ_ARCH_S390X if 64-bit), RSEQ_ARCH_RISCV, RSEQ_ARCH_LOONGARCH or
+ * RSEQ_ARCH_OR1K.
  *
  * Architectures without critical sections get rseq/arch/fallback.h. RSEQ_SKIP_FASTPATH does not
  * change which architecture it is.
@@ -43,6 +44,8 @@
 #define RSEQ_ARCH_RISCV 1
 #elif defined(__loongarch__)
 #define RSEQ_ARCH_LOONGARCH 1
+#elif defined(__or1k__) || defined(__OR1K__)
+#define RSEQ_ARCH_OR1K 1
 #endif
 
 #if defined(RSEQ_ARCH_X86)
@@ -55,6 +58,8 @@
 #include "rseq/arch/riscv.h"
 #elif defined(RSEQ_ARCH_LOONGARCH)
 #include "rseq/arch/loongarch.h"
+#elif defined(RSEQ_ARCH_OR1K)
+#include "rseq/arch/or1k.h"
 #elif defined(RSEQ_ARCH_S390)
 #include "rseq/arch/s390.h"
 #elif defined(RSEQ_ARCH_PPC)

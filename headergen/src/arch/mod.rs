@@ -38,6 +38,7 @@ pub mod i386;
 mod load_store;
 pub mod loongarch;
 pub mod mips;
+pub mod or1k;
 pub mod ppc;
 pub mod riscv;
 pub mod s390;
@@ -58,6 +59,7 @@ pub static BACKENDS: &[&dyn Backend] = &[
     &riscv::RISCV64,
     &riscv::RISCV32,
     &loongarch::LoongArch,
+    &or1k::OR1K,
     &s390::S390X,
     &s390::S390_31,
     &ppc::PPC64,
@@ -74,6 +76,7 @@ pub static VARIANTS: &[&dyn Backend] = &[
     &arm::THUMB,
     &arm::ARM_BE,
     &arm::ARM_V6,
+    &or1k::OR1K_PIC,
     &ppc::PPC64LE,
     &ppc::POWER10,
     &ppc::PPC32_PIC,

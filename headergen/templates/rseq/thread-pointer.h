@@ -14,8 +14,9 @@
 #include "rseq/arch/riscv/thread-pointer.h"
 #elif defined(__loongarch__)
 #include "rseq/arch/loongarch/thread-pointer.h"
-#elif defined(__arm__) || defined(__aarch64__) || defined(__mips__) || defined(__s390__) ||        \
-    defined(__or1k__)
+#elif defined(__or1k__) || defined(__OR1K__)
+#include "rseq/arch/or1k/thread-pointer.h"
+#elif defined(__arm__) || defined(__aarch64__) || defined(__mips__) || defined(__s390__)
 #include "rseq/arch/generic/thread-pointer.h"
 #else
 #include "rseq/arch/fallback/thread-pointer.h"

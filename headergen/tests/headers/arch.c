@@ -6,7 +6,7 @@
 
 #if defined(RSEQ_ARCH_X86) + defined(RSEQ_ARCH_ARM) + defined(RSEQ_ARCH_AARCH64) +                 \
         defined(RSEQ_ARCH_PPC) + defined(RSEQ_ARCH_MIPS) + defined(RSEQ_ARCH_S390) +               \
-        defined(RSEQ_ARCH_RISCV) + defined(RSEQ_ARCH_LOONGARCH) !=                                 \
+        defined(RSEQ_ARCH_RISCV) + defined(RSEQ_ARCH_LOONGARCH) + defined(RSEQ_ARCH_OR1K) !=       \
     1
 #error "not one architecture"
 #endif

@@ -53,6 +53,9 @@ const ROWS: &[Row] = &[
     row("micromips", "g++-mips-linux-gnu", Some("mips-linux-gnu-gcc -mmicromips"), Some("mips-linux-gnu -mmicromips")),
 ];
 
+/// Those whose compilers are for programs without an operating system: name, Debian package, gcc.
+const BARE: &[(&str, &str, &str)] = &[("or1k", "gcc-or1k-elf", "or1k-elf-gcc")];
+
 /// The clang for a target: the distribution's, which in Debian 12 is too old for loongarch.
 fn clang_for(name: &str) -> &'static str {
     if name.starts_with("loongarch") { "clang-19" } else { "clang" }
@@ -77,6 +80,8 @@ pub struct Compiler {
     pub packages: String,
     /// Whether `make setup check` installs it. All others are for `make check-all`.
     pub is_default: bool,
+    /// Whether it compiles C alone and links no shared objects.
+    pub is_bare: bool,
 }
 
 impl Compiler {
@@ -86,6 +91,7 @@ impl Compiler {
             command: command.split_whitespace().map(String::from).collect(),
             packages: packages.to_string(),
             is_default,
+            is_bare: false,
         }
     }
 
@@ -146,6 +152,10 @@ fn target(
 pub fn all() -> Vec<Target> {
     let mut targets = architectures();
     targets.extend(ROWS.iter().map(|row| target(row.name, row.package, row.gcc, row.clang, false)));
+    targets.extend(BARE.iter().map(|(name, package, gcc)| {
+        let compiler = Compiler { is_bare: true, ..Compiler::new("gcc", gcc, package, false) };
+        Target { name: name.to_string(), compilers: vec![compiler] }
+    }));
     targets
 }
 
@@ -201,4 +211,22 @@ impl Selection {
         }
         selected
     }
+}
+
+/// Whether an object needs no relocation of text in a shared object, for linkers that write none:
+/// by the names of its relocations, as objdump -r lists them.
+pub fn is_position_independent(relocations: &str) -> Result<(), String> {
+    let mut section = "";
+    for line in relocations.lines() {
+        if let Some(name) = line.strip_prefix("RELOCATION RECORDS FOR [") {
+            section = name;
+        }
+        let kind = line.split_whitespace().nth(1).filter(|kind| kind.starts_with("R_"));
+        let is_text = [".text", "__rseq_failure"].iter().any(|text| section.starts_with(text));
+        let relative = ["GOT", "PLT", "PCREL", "INSN_REL"];
+        if is_text && kind.is_some_and(|kind| !relative.iter().any(|part| kind.contains(part))) {
+            return Err(format!("{section} {line}"));
+        }
+    }
+    Ok(())
 }
