@@ -83,6 +83,14 @@ static __thread intptr_t injected[7];
 #define INJECTION_LOAD(n) "ld.d $r12, %[injected], 8*" #n "\n\t"
 #define INJECTION_COUNT_DOWN "222: addi.d $r12, $r12, -1\n\tblt $r0, $r12, 222b\n\t"
 #define INJECTION_STORE "st.w $r12, $r12, 0\n\t"
+#elif defined(__mips__) && _MIPS_SZPTR == 64
+#define INJECTION_LOAD(n) "ld $12, 8*" #n "(%[injected])\n\t"
+#define INJECTION_COUNT_DOWN "222: daddiu $12, $12, -1\n\tbgtz $12, 222b\n\t"
+#define INJECTION_STORE "sw $12, 0($12)\n\t"
+#elif defined(__mips__)
+#define INJECTION_LOAD(n) "lw $12, 4*" #n "(%[injected])\n\t"
+#define INJECTION_COUNT_DOWN "222: addiu $12, $12, -1\n\tbgtz $12, 222b\n\t"
+#define INJECTION_STORE "sw $12, 0($12)\n\t"
 #endif
 // A back end that is missing here makes the programs fail to compile. Without one there is no
 // assembly, and nothing of this is used.
