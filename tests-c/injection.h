@@ -91,6 +91,10 @@ static __thread intptr_t injected[7];
 #define INJECTION_LOAD(n) "lw $12, 4*" #n "(%[injected])\n\t"
 #define INJECTION_COUNT_DOWN "222: addiu $12, $12, -1\n\tbgtz $12, 222b\n\t"
 #define INJECTION_STORE "sw $12, 0($12)\n\t"
+#elif defined(__or1k__)
+#define INJECTION_LOAD(n) "l.lwz r17, 4*" #n "(%[injected])\n\t"
+#define INJECTION_COUNT_DOWN "222: l.addi r17, r17, -1\n\tl.sfgtsi r17, 0\n\tl.bf 222b\n\tl.nop\n\t"
+#define INJECTION_STORE "l.sw 0(r17), r17\n\t"
 #endif
 // A back end that is missing here makes the programs fail to compile. Without one there is no
 // assembly, and nothing of this is used.
