@@ -5,6 +5,7 @@
 // Runs builds of param_test, which are in the directory that TEST_PROGRAMS names: with every kind
 // of data and every set of parameters; or with some threads, or all, left unregistered, which are
 // refused every time, and nothing hangs. A build that this kernel cannot run is skipped.
+#include "effort.h"
 #include "tap.h"
 
 #include <fcntl.h>
@@ -115,24 +116,30 @@ static void run_registered(const char *program, int threads, const char *kind, c
     check(status == 0, program, arguments, status);
 }
 
+// Calls for all sets of parameters. With a divisor each kind of data has its share of them, and all
+// together have all.
 static void registered(const char *program)
 {
     const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     const int threads = cpus > 4 ? 24 : (int)cpus * 6;
+    const size_t points = 3, disturbed = LENGTH(modulos) * points * LENGTH(disturbances);
+    const size_t divisor = (size_t)effort_divisor();
 
     for (size_t kind = 0; kind < LENGTH(kinds); kind++) {
-        for (size_t i = 0; i < LENGTH(parameters); i++) {
-            run_registered(program, threads, kinds[kind], parameters[i]);
-        }
-        for (size_t i = 0; i < LENGTH(modulos) * 3 * LENGTH(disturbances); i++) {
-            const int modulo = modulos[i / (3 * LENGTH(disturbances))];
-            const int point = 7 + (int)(i / LENGTH(disturbances) % 3);
-            const size_t disturbance = i % LENGTH(disturbances);
+        for (size_t i = kind % divisor; i < LENGTH(parameters) + disturbed; i += divisor) {
+            const size_t n = i - LENGTH(parameters);
             char set[64];
 
-            snprintf(set, sizeof(set), "-r %d -m %d -%d -1 %s",
-                     disturbances[disturbance].repetitions, modulo, point,
-                     disturbances[disturbance].action);
+            if (i < LENGTH(parameters)) {
+                snprintf(set, sizeof(set), "%s", parameters[i]);
+            } else {
+                const int modulo = modulos[n / (points * LENGTH(disturbances))];
+                const int point = 7 + (int)(n / LENGTH(disturbances) % points);
+
+                snprintf(set, sizeof(set), "-r %d -m %d -%d -1 %s",
+                         disturbances[n % LENGTH(disturbances)].repetitions, modulo, point,
+                         disturbances[n % LENGTH(disturbances)].action);
+            }
             run_registered(program, threads, kinds[kind], set);
         }
     }
