@@ -98,3 +98,4 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 include cross/cross.mk
+include lab/lab.mk

@@ -1,0 +1,249 @@
+//! Runs the C tests on real kernels, in machines that qemu emulates: `make lab`.
+//!
+//! usage: `lab [--list] [NAME=VALUE...]`, with lists of words for ARCH (names of machines), KERNEL
+//! (versions), OWNER (libc, library), TESTS (parts of names), and a number for CPUS. Whatever is not
+//! given is not limited. Everything that is fetched and built goes to `target/lab`.
+
+mod image;
+mod kernel;
+mod machines;
+mod packages;
+mod programs;
+mod run;
+mod transcript;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use machines::{Kernel, MACHINES, Machine};
+use programs::{Owner, Programs};
+use tests_c::toolchain::source_root;
+use transcript::Outcome;
+
+/// A machine that takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+fn main() -> ExitCode {
+    let wanted = match Wanted::from_arguments(std::env::args().skip(1)) {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            eprintln!("lab: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    if wanted.list {
+        for (machine, kernel) in wanted.machines() {
+            println!("{} {}", machine.name, kernel.version);
+        }
+        return ExitCode::SUCCESS;
+    }
+    let target = std::env::var_os("TARGET").unwrap_or("target".into());
+    let directory = source_root().join(target).join("lab");
+    let mut rows = Vec::new();
+    for machine in MACHINES {
+        let kernels: Vec<_> =
+            wanted.machines().filter(|(other, _)| other.name == machine.name).collect();
+        if kernels.is_empty() {
+            continue;
+        }
+        let programs = Programs::build(&directory, machine.programs);
+        for (_, kernel) in kernels {
+            for owner in Owner::ALL.into_iter().filter(|owner| wanted.has("OWNER", owner.name())) {
+                let row = Row::new(machine, kernel, owner);
+                rows.push(match &programs {
+                    Ok(programs) => row.run(&directory, &wanted, machine, kernel, owner, programs),
+                    Err(error) => row.failed(error),
+                });
+            }
+        }
+    }
+    print_table(&rows);
+    let failed = rows.iter().map(|row| row.failed).sum::<usize>();
+    println!("{} passed, {failed} failed", rows.iter().map(|row| row.passed).sum::<usize>());
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What is to be run.
+struct Wanted {
+    list: bool,
+    words: BTreeMap<String, Vec<String>>,
+    cpus: Option<u32>,
+}
+
+impl Wanted {
+    fn from_arguments(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut wanted = Self { list: false, words: BTreeMap::new(), cpus: None };
+        for argument in arguments {
+            if argument == "--list" {
+                wanted.list = true;
+                continue;
+            }
+            let (name, value) = argument.split_once('=').ok_or(format!("what is {argument}?"))?;
+            let words: Vec<_> = value.split_whitespace().map(String::from).collect();
+            let known = match name {
+                "ARCH" => MACHINES.iter().map(|machine| machine.name).collect(),
+                "KERNEL" => MACHINES.iter().flat_map(|m| m.kernels).map(|k| k.version).collect(),
+                "OWNER" => Owner::ALL.map(Owner::name).to_vec(),
+                "TESTS" => Vec::new(),
+                "CPUS" if value.is_empty() => continue,
+                "CPUS" => {
+                    wanted.cpus = Some(value.parse().map_err(|_| format!("CPUS={value}?"))?);
+                    continue;
+                }
+                _ => return Err(format!("what is {name}?")),
+            };
+            check_words(name, &words, &known)?;
+            wanted.words.insert(name.into(), words);
+        }
+        Ok(wanted)
+    }
+
+    fn has(&self, name: &str, word: &str) -> bool {
+        let words = self.words.get(name).map_or(&[][..], Vec::as_slice);
+        words.is_empty() || words.iter().any(|wanted| wanted == word)
+    }
+
+    fn machines(&self) -> impl Iterator<Item = (&'static Machine, &'static Kernel)> {
+        MACHINES
+            .iter()
+            .filter(|machine| self.has("ARCH", machine.name))
+            .flat_map(|machine| machine.kernels.iter().map(move |kernel| (machine, kernel)))
+            .filter(|(_, kernel)| self.has("KERNEL", kernel.version))
+    }
+}
+
+fn check_words(name: &str, words: &[String], known: &[&str]) -> Result<(), String> {
+    match words.iter().find(|word| !known.is_empty() && !known.contains(&word.as_str())) {
+        Some(word) => {
+            let mut known = known.to_vec();
+            known.sort_unstable();
+            known.dedup();
+            Err(format!("{name}: no {word}; there are: {}", known.join(" ")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A line of the table.
+struct Row {
+    machine: &'static str,
+    kernel: &'static str,
+    owner: &'static str,
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    seconds: f64,
+}
+
+impl Row {
+    fn new(machine: &Machine, kernel: &Kernel, owner: Owner) -> Self {
+        let (passed, failed, skipped, seconds) = (0, 0, 0, 0.0);
+        let (machine, kernel, owner) = (machine.name, kernel.version, owner.name());
+        Self { machine, kernel, owner, passed, failed, skipped, seconds }
+    }
+
+    fn failed(mut self, error: &str) -> Self {
+        println!("FAILED {} {} {}: {error}", self.machine, self.kernel, self.owner);
+        self.failed += 1;
+        self
+    }
+
+    fn run(
+        mut self,
+        directory: &Path,
+        wanted: &Wanted,
+        machine: &Machine,
+        kernel: &Kernel,
+        owner: Owner,
+        programs: &Programs,
+    ) -> Self {
+        let start = Instant::now();
+        let names = wanted.words.get("TESTS").map_or(&[][..], Vec::as_slice);
+        let tests = programs.tests(owner, names);
+        let expected: Vec<_> = tests.iter().map(|test| test.name.clone()).collect();
+        let console = prepare(directory, machine, kernel, owner).and_then(|files| {
+            let root = programs.root_with(&tests).map_err(|error| error.to_string())?;
+            image::write(root, &files.image).map_err(|error| error.to_string())?;
+            println!(
+                "running {} tests on {} {}, {} registers",
+                tests.len(),
+                self.machine,
+                self.kernel,
+                self.owner
+            );
+            let cpus = wanted.cpus.unwrap_or(machine.cpus);
+            let qemu = packages::qemu(directory, machine.emulator)?;
+            run::run(qemu, machine, &files.kernel, &files.image, cpus, &files.log, LIMIT)
+        });
+        match console {
+            Ok(console) => {
+                let (outcomes, problem) = transcript::read(&console, &expected);
+                outcomes.iter().for_each(|outcome| self.add(outcome));
+                self.seconds = start.elapsed().as_secs_f64();
+                match problem {
+                    Some(problem) => self.failed(&problem),
+                    None => self,
+                }
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn add(&mut self, outcome: &Outcome) {
+        let report = &outcome.report;
+        self.passed += report.passed;
+        self.skipped += report.skipped;
+        self.failed += if report.problems.is_empty() { 0 } else { report.failed.max(1) };
+        let seconds = Duration::from_millis(outcome.milliseconds).as_secs_f64();
+        println!("    {:<40} {:>6} {seconds:>8.2}", outcome.name, report.passed);
+        for reason in &report.reasons {
+            println!("        skipped: {reason}");
+        }
+        if !report.problems.is_empty() {
+            println!("        FAILED: {}", report.problems[0]);
+            for line in outcome.output.iter().rev().take(20).rev() {
+                println!("        {line}");
+            }
+        }
+    }
+}
+
+struct Files {
+    kernel: PathBuf,
+    image: PathBuf,
+    log: PathBuf,
+}
+
+/// The kernel, and the names of the files of one run.
+fn prepare(
+    directory: &Path,
+    machine: &Machine,
+    kernel: &Kernel,
+    owner: Owner,
+) -> Result<Files, String> {
+    for subdirectory in ["kernels", "images", "logs"] {
+        fs::create_dir_all(directory.join(subdirectory)).map_err(|error| error.to_string())?;
+    }
+    let name = format!("{}-{}-{}", machine.name, kernel.version, owner.name());
+    Ok(Files {
+        kernel: packages::kernel(directory, machine, kernel)?,
+        image: directory.join("images").join(&name),
+        log: directory.join("logs").join(&name),
+    })
+}
+
+fn print_table(rows: &[Row]) {
+    println!(
+        "\n{:<13} {:<7} {:<8} {:>7} {:>7} {:>7} {:>8}",
+        "machine", "kernel", "owner", "passed", "failed", "skipped", "seconds"
+    );
+    for row in rows {
+        let Row { machine, kernel, owner, passed, failed, skipped, seconds } = row;
+        println!(
+            "{machine:<13} {kernel:<7} {owner:<8} {passed:>7} {failed:>7} {skipped:>7} {seconds:>8.1}"
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! What Debian has already: qemu and kernels, fetched and unpacked once, not installed.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tests_c::toolchain::{output_of, source_root};
+
+use crate::kernel;
+use crate::machines::{Kernel, Machine, Source};
+
+/// The newest release has all architectures, and its libraries come along: what is installed here
+/// does not matter.
+const QEMU: &[&str] = &[
+    "qemu-system-arm",
+    "qemu-system-mips",
+    "qemu-system-misc",
+    "qemu-system-ppc",
+    "qemu-system-riscv",
+    "qemu-system-s390x",
+    "qemu-system-x86",
+];
+const QEMU_NEEDS: &str = "^(lib|zlib|qemu-|seabios|ipxe-qemu)";
+
+/// The start of a command for this program of qemu.
+pub fn qemu(directory: &Path, program: &str) -> Result<Command, String> {
+    let root = directory.join("qemu");
+    fetch_once(&root, "forky", "amd64", QEMU_NEEDS, QEMU)?;
+    let libraries = root.join("usr/lib/x86_64-linux-gnu");
+    let mut command = Command::new(libraries.join("ld-linux-x86-64.so.2"));
+    command.arg("--library-path").arg(&libraries).arg(root.join("usr/bin").join(program));
+    for data in ["usr/share/qemu", "usr/share/seabios", "usr/lib/ipxe/qemu"] {
+        command.arg("-L").arg(root.join(data));
+    }
+    Ok(command)
+}
+
+/// The file of a kernel.
+pub fn kernel(directory: &Path, machine: &Machine, kernel: &Kernel) -> Result<PathBuf, String> {
+    let file = directory.join(format!("kernels/{}-{}", machine.name, kernel.version));
+    if file.exists() {
+        return Ok(file);
+    }
+    let (release, architecture, package) = match &kernel.source {
+        Source::Debian { release, architecture, package } => (release, architecture, package),
+        Source::Own(recipe) => {
+            kernel::build(directory, recipe, &file)?;
+            return Ok(file);
+        }
+    };
+    let unpacked = file.with_extension("packages");
+    remove(&unpacked)?;
+    fetch(&unpacked, release, architecture, "^linux-(image|binary)-[0-9]", &[package])?;
+    let found = find_kernel(&unpacked)
+        .ok_or(format!("{package} of Debian {release}, {architecture}: no kernel in it"))?;
+    fs::rename(found, &file).map_err(|error| format!("{}: {error}", file.display()))?;
+    // Nothing needs its modules.
+    remove(&unpacked)?;
+    Ok(file)
+}
+
+fn find_kernel(directory: &Path) -> Option<PathBuf> {
+    let mut directories = Vec::new();
+    for entry in fs::read_dir(directory).ok()?.flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            directories.push(path);
+        } else if entry.file_name().to_string_lossy().starts_with("vmlinu") {
+            return Some(path);
+        }
+    }
+    directories.iter().find_map(|directory| find_kernel(directory))
+}
+
+/// Packages and those of their dependencies whose names match `with`, into `root`, unless they are
+/// there.
+pub fn fetch_once(
+    root: &Path,
+    release: &str,
+    architecture: &str,
+    with: &str,
+    packages: &[&str],
+) -> Result<(), String> {
+    let mark = root.join("fetched");
+    let wanted = format!("{release} {architecture} {with} {}\n", packages.join(" "));
+    if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    remove(root)?;
+    fetch(root, release, architecture, with, packages)?;
+    fs::write(&mark, wanted).map_err(|error| format!("{}: {error}", mark.display()))
+}
+
+fn fetch(
+    root: &Path,
+    release: &str,
+    architecture: &str,
+    with: &str,
+    packages: &[&str],
+) -> Result<(), String> {
+    println!("fetching {} of Debian {release}, {architecture}", packages.join(" "));
+    let options = [release.into(), architecture.into(), OsString::from(root)];
+    output_of(
+        Command::new(source_root().join("scripts/fetch-packages.sh"))
+            .args(options)
+            .args(["--with", with])
+            .args(packages),
+    )?;
+    Ok(())
+}
+
+fn remove(directory: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", directory.display()))
+        }
+        _ => Ok(()),
+    }
+}

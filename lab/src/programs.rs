@@ -1,0 +1,115 @@
+//! What runs inside: the C tests, built for the architecture of a machine.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tests_c::toolchain::{output_of, source_root};
+
+/// Whose the registration of threads is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// The C library's, unless a test says otherwise.
+    Libc,
+    /// This library's: the C library is told not to register.
+    Library,
+}
+
+impl Owner {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Libc, Self::Library];
+
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Libc => "libc",
+            Self::Library => "library",
+        }
+    }
+}
+
+/// A test as the suite's manifest lists it.
+#[derive(Clone)]
+pub struct Test {
+    /// Its name.
+    pub name: String,
+    program: String,
+    seconds: u32,
+    denied: String,
+    environment: String,
+    arguments: String,
+}
+
+/// The root file system for programs of an architecture, and its tests.
+pub struct Programs {
+    root: PathBuf,
+    tests: Vec<Test>,
+}
+
+/// How much longer a test may take than on a slow machine without emulation.
+const TIMES_SLOWER: u32 = 5;
+const TUNABLE: &str = "GLIBC_TUNABLES=glibc.pthread.rseq=0";
+
+impl Programs {
+    /// Builds them.
+    pub fn build(directory: &Path, architecture: &str) -> Result<Self, String> {
+        println!("building for {architecture}");
+        let root = directory.join("roots").join(architecture);
+        output_of(Command::new(source_root().join("lab/root.sh")).arg(architecture).arg(&root))?;
+        let manifest = root.join("tests/manifest");
+        let text = fs::read_to_string(&manifest)
+            .map_err(|error| format!("{}: {error}", manifest.display()))?;
+        let mut tests: Vec<_> =
+            text.lines().map(parse).collect::<Option<_>>().ok_or("a manifest of another form")?;
+        // C++ tests the headers, which the compiler does, and not the kernel.
+        tests.retain(|test| !test.name.ends_with("_cxx") && !test.name.ends_with("_clang"));
+        Ok(Self { root, tests })
+    }
+
+    /// The tests of an owner with one of these parts in their names, or all. Those that are about
+    /// one owner are among the first owner's only.
+    pub fn tests(&self, owner: Owner, names: &[String]) -> Vec<Test> {
+        let mut tests = self.tests.clone();
+        tests.retain(|test| {
+            names.is_empty() || names.iter().any(|name| test.name.contains(name.as_str()))
+        });
+        if owner == Owner::Library {
+            tests.retain(|test| {
+                test.environment.is_empty() && !test.arguments.split(' ').any(|word| word == "libc")
+            });
+            tests.iter_mut().for_each(|test| test.environment = TUNABLE.into());
+        }
+        tests
+    }
+
+    /// Writes the list of tests into the root file system, and returns where that is.
+    pub fn root_with(&self, tests: &[Test]) -> io::Result<&Path> {
+        let lines: String = tests.iter().map(line).collect();
+        fs::write(self.root.join("tests/manifest"), lines)?;
+        Ok(&self.root)
+    }
+}
+
+fn parse(line: &str) -> Option<Test> {
+    let columns: Vec<_> = line.split('\t').collect();
+    let [name, program, seconds, denied, environment, arguments] = columns[..] else {
+        return None;
+    };
+    Some(Test {
+        name: name.into(),
+        program: program.into(),
+        seconds: seconds.parse().ok()?,
+        denied: denied.into(),
+        environment: environment.into(),
+        arguments: arguments.into(),
+    })
+}
+
+/// A line for `guest/init.c`.
+fn line(test: &Test) -> String {
+    let Test { name, program, seconds, denied, environment, arguments } = test;
+    let deny = if denied.is_empty() { String::new() } else { format!("/tests/deny {denied} ") };
+    let command = format!("{deny}/tests/{program} {arguments}");
+    format!("{name}\t{}\t{environment}\t{}\n", seconds * TIMES_SLOWER, command.trim_end())
+}

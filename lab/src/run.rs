@@ -1,0 +1,62 @@
+//! Runs one machine.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::machines::{End, Machine};
+
+/// Runs a machine to its end, or to that of the time limit, and returns what its console shows,
+/// which is in the file `log` too.
+pub fn run(
+    mut qemu: Command,
+    machine: &Machine,
+    kernel: &Path,
+    image: &Path,
+    cpus: u32,
+    log: &Path,
+    limit: Duration,
+) -> Result<String, String> {
+    let end = if machine.end == End::Restart { "restart" } else { "off" };
+    // What the kernel does not know and has no "=" are words for the first process.
+    let parameters =
+        format!("console={} panic=-1 quiet {} -- {end}", machine.console, machine.parameters);
+    qemu.args(machine.options)
+        .args(["-smp", &cpus.to_string(), "-m", &machine.memory.to_string()])
+        .args(["-nographic", "-no-reboot", "-nic", "none"])
+        .arg("-kernel")
+        .arg(kernel)
+        .arg("-initrd")
+        .arg(image)
+        .args(["-append", &parameters]);
+    let output = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let errors = output.try_clone().map_err(|error| error.to_string())?;
+    let mut child = qemu
+        .stdin(Stdio::null())
+        .stdout(output)
+        .stderr(errors)
+        .spawn()
+        .map_err(|error| format!("{qemu:?}: {error}"))?;
+    let start = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(None) if start.elapsed() < limit => thread::sleep(Duration::from_millis(50)),
+            Ok(Some(status)) if status.success() => break,
+            result => {
+                // It may have ended meanwhile; then there is nothing to kill.
+                let _ = child.kill();
+                let _ = child.wait();
+                let why = match result {
+                    Ok(Some(status)) => status.to_string(),
+                    Ok(None) => format!("not finished after {} seconds", limit.as_secs()),
+                    Err(error) => error.to_string(),
+                };
+                return Err(format!("{}: {why}, see {}", machine.emulator, log.display()));
+            }
+        }
+    }
+    let console = fs::read(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    Ok(String::from_utf8_lossy(&console).into_owned())
+}
