@@ -16,14 +16,13 @@ mod targets;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use elf::Elf;
 use shapes::Program;
-use targets::{Compiler, Target};
+use targets::{Compiler, Target, run};
 
 const WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
@@ -67,47 +66,6 @@ fn scratch(name: &str) -> PathBuf {
     directory
 }
 
-/// Runs a command, for five minutes at most. It must succeed and say nothing on standard error;
-/// returns what it says on standard output, or what is wrong.
-fn run(command: &[&str]) -> Result<String, String> {
-    let output =
-        Command::new("timeout").arg("300").args(command).env("LC_ALL", "C").output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() && errors.is_empty() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    Err(format!("{}\n{}: {}", errors.trim_end(), command.join(" "), output.status))
-}
-
-/// The compiler's command with the directories of the headers. There is no C library, which not
-/// every target has.
-fn command(compiler: &Compiler) -> Vec<&str> {
-    let mut command: Vec<_> = compiler.command.iter().map(String::as_str).collect();
-    command.extend(["-ffreestanding", "-I"]);
-    command.push(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/emulated/include"));
-    command.extend(["-I", concat!(env!("CARGO_MANIFEST_DIR"), "/../include")]);
-    command
-}
-
-/// Whether there are fast paths for the target, and so the parts that they are made of; otherwise
-/// operations return -1.
-fn has_fast_paths(compiler: &Compiler) -> bool {
-    let file = scratch("paths").join("paths.c");
-    fs::write(
-        &file,
-        "#include <rseq/rseq.h>\n#ifdef RSEQ_ASM_U32\nfast\n#else\nfallback\n#endif\n",
-    )
-    .unwrap();
-    let mut words = command(compiler);
-    words.extend(["-E", "-P", file.to_str().unwrap()]);
-    let text = run(&words).unwrap();
-    match text.lines().last() {
-        Some("fast") => true,
-        Some("fallback") => false,
-        _ => panic!("{words:?}: {text}"),
-    }
-}
-
 /// One compiler of a target, and what became of it.
 struct Line<'a> {
     target: &'a Target,
@@ -119,7 +77,7 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn new((target, compiler): (&'a Target, &'a Compiler)) -> Self {
-        let has_fast_paths = has_fast_paths(compiler);
+        let has_fast_paths = compiler.has_fast_paths();
         Self { target, compiler, has_fast_paths, shapes: 0, failures: Vec::new() }
     }
 
@@ -127,7 +85,7 @@ impl<'a> Line<'a> {
     /// independent into a shared object, which must need no relocation of text.
     fn compile(&self, flags: &Flags, program: &Program, object: &Path) -> Result<(), String> {
         let name = object.to_str().unwrap();
-        let mut words = command(self.compiler);
+        let mut words = self.compiler.words();
         words.extend(flags.words.iter().chain(WARNINGS).chain(flags.language));
         words.extend(["-c", program.file.to_str().unwrap(), "-o", name]);
         run(&words)?;

@@ -9,7 +9,8 @@ use std::path::Path;
 pub struct Elf {
     bytes: Vec<u8>,
     wide: bool,
-    big_endian: bool,
+    /// Its byte order.
+    pub big_endian: bool,
     sections: Vec<Section>,
     /// Addresses of functions by name.
     pub functions: BTreeMap<String, Range<u64>>,
@@ -109,11 +110,21 @@ impl Elf {
                 if self.wide { [4, 8, 16] } else { [12, 4, 8] }.map(|offset| at + offset);
             if self.number(info, 1) & 0xf == FUNCTION {
                 let name = self.string(names + self.number(at, 4) as usize);
-                let value = self.word(value) & !mode;
+                let value = self.code(self.word(value) & !mode);
                 functions.insert(name, value..value + self.word(size));
             }
         }
         self.functions = functions;
+    }
+
+    /// The code of the function with this address: on 64-bit PowerPC, the first of the two versions
+    /// of ELF, that of a descriptor which begins with the address of the code.
+    fn code(&self, address: u64) -> u64 {
+        let holds = |section: &Section| {
+            (section.address..section.address + section.content.len() as u64).contains(&address)
+        };
+        let descriptors = self.sections.iter().find(|section| section.name == ".opd");
+        if descriptors.is_some_and(holds) { self.load(address, 8) } else { address }
     }
 
     /// The section of this name.

@@ -1,43 +1,43 @@
-//! All operations as compiled code: one function around each, linked and disassembled.
+//! All operations as compiled code: one function around each, linked and disassembled, for every
+//! target, or those that RSEQ_TARGETS names, by its first compiler.
 
 mod elf;
 mod instruction_count;
 mod sections;
+#[path = "../targets/mod.rs"]
+mod targets;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use elf::Elf;
 use headergen::operation::{Mode, OPERATIONS, Operation};
+use targets::{Compiler, Selection};
 
-/// A compiler, and how to read what it makes.
-struct Target {
-    /// Its name in messages.
-    name: &'static str,
-    /// The C compiler.
-    compiler: &'static str,
-    /// What selects the target.
-    flags: &'static [&'static str],
-    /// The disassembler.
-    objdump: &'static str,
-    /// The Debian packages that have them.
-    packages: &'static str,
-    /// RSEQ_SIG.
-    signature: u32,
+/// How the instructions of an architecture read.
+struct Isa {
+    /// What the names of its targets begin with.
+    targets: &'static [&'static str],
+    /// RSEQ_SIG, little-endian and big-endian.
+    signature: [u32; 2],
     /// Whether an instruction, as the disassembler writes it, stores to memory.
     stores: fn(&str) -> bool,
     /// Whether an instruction jumps to the address that is its last operand.
     jumps: fn(&str) -> bool,
-    /// Whether the disassembler writes the distance instead of that address.
-    relative: bool,
     /// Whether the instruction behind a jump runs before the jump is taken.
     delays: bool,
     /// Whether an instruction only fills space.
     fills: fn(&str) -> bool,
+}
+
+/// A compiler for a target, and how to read what it makes.
+struct Target {
+    name: String,
+    compiler: Compiler,
+    isa: &'static Isa,
 }
 
 /// The destination is the last operand; comparisons have none.
@@ -46,6 +46,7 @@ fn x86_stores(instruction: &str) -> bool {
     instruction.ends_with(')') && !reads.iter().any(|read| instruction.starts_with(read))
 }
 
+/// s390 has names like these.
 fn x86_jumps(instruction: &str) -> bool {
     instruction.starts_with('j')
 }
@@ -79,6 +80,26 @@ fn riscv_jumps(instruction: &str) -> bool {
     instruction.starts_with('b') || mnemonic(instruction) == "j"
 }
 
+fn powerpc_stores(instruction: &str) -> bool {
+    instruction.starts_with("st") || instruction.starts_with("pst")
+}
+
+fn powerpc_jumps(instruction: &str) -> bool {
+    instruction.starts_with('b') && !["blr", "bctr"].contains(&mnemonic(instruction))
+}
+
+fn s390_stores(instruction: &str) -> bool {
+    ["st", "stg", "sty"].contains(&mnemonic(instruction))
+}
+
+fn or1k_stores(instruction: &str) -> bool {
+    ["l.sw", "l.sb"].contains(&mnemonic(instruction))
+}
+
+fn or1k_jumps(instruction: &str) -> bool {
+    ["l.j", "l.bf", "l.bnf"].contains(&mnemonic(instruction))
+}
+
 fn loongarch_stores(instruction: &str) -> bool {
     instruction.starts_with("st.")
 }
@@ -97,255 +118,82 @@ fn mips_jumps(instruction: &str) -> bool {
 
 /// Among the instructions there may be constants.
 fn fills(instruction: &str) -> bool {
-    mnemonic(instruction).trim_start_matches("c.").starts_with("nop")
-        || instruction.starts_with(".word")
+    mnemonic(instruction).trim_start_matches("c.").starts_with("nop") || is_data(instruction)
+}
+
+/// Constants alone: what does nothing in the slot behind a jump takes its time.
+fn is_data(instruction: &str) -> bool {
+    instruction.starts_with(".word")
 }
 
 fn mnemonic(instruction: &str) -> &str {
     instruction.split(' ').next().unwrap_or_default()
 }
 
-/// The targets that are compiled for.
-static TARGETS: &[Target] = &[
-    Target {
-        name: "x86-64",
-        compiler: "gcc",
-        flags: &[],
-        objdump: "objdump",
-        packages: "gcc binutils",
-        signature: 0x5305_3053,
-        stores: x86_stores,
-        jumps: x86_jumps,
-        relative: false,
-        delays: false,
+const fn isa(
+    targets: &'static [&'static str],
+    signature: [u32; 2],
+    stores: fn(&str) -> bool,
+    jumps: fn(&str) -> bool,
+) -> Isa {
+    Isa { targets, signature, stores, jumps, delays: false, fills }
+}
+
+static ISAS: &[Isa] = &[
+    Isa {
         fills: x86_fills,
+        ..isa(&["x86", "x32", "i386"], [0x5305_3053; 2], x86_stores, x86_jumps)
     },
-    Target {
-        name: "x32",
-        compiler: "x86_64-linux-gnux32-gcc",
-        flags: &[],
-        objdump: "x86_64-linux-gnux32-objdump",
-        packages: "gcc-x86-64-linux-gnux32",
-        signature: 0x5305_3053,
-        stores: x86_stores,
-        jumps: x86_jumps,
-        relative: false,
-        delays: false,
-        fills: x86_fills,
-    },
-    Target {
-        name: "i386",
-        compiler: "i686-linux-gnu-gcc",
-        flags: &[],
-        objdump: "i686-linux-gnu-objdump",
-        packages: "gcc-i686-linux-gnu libc6-dev-i386-cross",
-        signature: 0x5305_3053,
-        stores: x86_stores,
-        jumps: x86_jumps,
-        relative: false,
-        delays: false,
-        fills: x86_fills,
-    },
-    Target {
-        name: "aarch64",
-        compiler: "aarch64-linux-gnu-gcc",
-        flags: &[],
-        objdump: "aarch64-linux-gnu-objdump",
-        packages: "gcc-aarch64-linux-gnu",
-        signature: 0xd428_bc00,
-        stores: aarch64_stores,
-        jumps: aarch64_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "aarch64-be",
-        compiler: "aarch64-linux-gnu-gcc",
-        flags: &["-mbig-endian"],
-        objdump: "aarch64-linux-gnu-objdump",
-        packages: "gcc-aarch64-linux-gnu",
-        signature: 0x00bc_28d4,
-        stores: aarch64_stores,
-        jumps: aarch64_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "arm",
-        compiler: "arm-linux-gnueabihf-gcc",
-        flags: &["-marm"],
-        objdump: "arm-linux-gnueabihf-objdump",
-        packages: "gcc-arm-linux-gnueabihf",
-        signature: 0xe7f5_def3,
-        stores: arm_stores,
-        jumps: arm_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "arm-thumb",
-        compiler: "arm-linux-gnueabihf-gcc",
-        flags: &["-mthumb"],
-        objdump: "arm-linux-gnueabihf-objdump",
-        packages: "gcc-arm-linux-gnueabihf",
-        signature: 0xe7f5_def3,
-        stores: arm_stores,
-        jumps: arm_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "arm-be",
-        compiler: "arm-linux-gnueabi-gcc",
-        flags: &["-mbig-endian", "-march=armv7-a", "-Wl,--be8"],
-        objdump: "arm-linux-gnueabi-objdump",
-        packages: "gcc-arm-linux-gnueabi",
-        signature: 0xf3de_f5e7,
-        stores: arm_stores,
-        jumps: arm_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "arm-v6",
-        compiler: "arm-linux-gnueabi-gcc",
-        flags: &["-march=armv6k", "-mtp=cp15"],
-        objdump: "arm-linux-gnueabi-objdump",
-        packages: "gcc-arm-linux-gnueabi",
-        signature: 0xe7f5_def3,
-        stores: arm_stores,
-        jumps: arm_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "riscv64",
-        compiler: "riscv64-linux-gnu-gcc",
-        flags: &[],
-        objdump: "riscv64-linux-gnu-objdump",
-        packages: "gcc-riscv64-linux-gnu",
-        signature: 0xf140_1073,
-        stores: riscv_stores,
-        jumps: riscv_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "riscv32",
-        compiler: "riscv64-linux-gnu-gcc",
-        flags: &["-march=rv32imac", "-mabi=ilp32"],
-        objdump: "riscv64-linux-gnu-objdump",
-        packages: "gcc-riscv64-linux-gnu",
-        signature: 0xf140_1073,
-        stores: riscv_stores,
-        jumps: riscv_jumps,
-        relative: false,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "loongarch64",
-        compiler: "clang-19",
-        flags: &[
-            "--target=loongarch64-linux-gnu",
-            "-fuse-ld=lld-19",
-            "-Wno-unused-command-line-argument",
-        ],
-        objdump: "llvm-objdump-19",
-        packages: "clang-19 lld-19 llvm-19",
-        signature: 0x002a_0010,
-        stores: loongarch_stores,
-        jumps: loongarch_jumps,
-        relative: true,
-        delays: false,
-        fills,
-    },
-    Target {
-        name: "mips",
-        compiler: "mips-linux-gnu-gcc",
-        flags: &["-Wl,-e,_start"],
-        objdump: "mips-linux-gnu-objdump",
-        packages: "gcc-mips-linux-gnu",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
+    isa(&["aarch64"], [0xd428_bc00, 0x00bc_28d4], aarch64_stores, aarch64_jumps),
+    isa(&["arm"], [0xe7f5_def3, 0xf3de_f5e7], arm_stores, arm_jumps),
+    isa(&["powerpc", "power10"], [0x0fe5_000b; 2], powerpc_stores, powerpc_jumps),
+    isa(&["s390"], [0xb2ff_0fff; 2], s390_stores, x86_jumps),
+    isa(&["riscv"], [0xf140_1073; 2], riscv_stores, riscv_jumps),
+    isa(&["loongarch"], [0x002a_0010; 2], loongarch_stores, loongarch_jumps),
+    Isa {
         delays: true,
-        fills,
+        fills: is_data,
+        ..isa(&["mips"], [0x0350_000d; 2], mips_stores, mips_jumps)
     },
-    Target {
-        name: "mipsel",
-        compiler: "mipsel-linux-gnu-gcc",
-        flags: &["-Wl,-e,_start"],
-        objdump: "mipsel-linux-gnu-objdump",
-        packages: "gcc-mipsel-linux-gnu",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
+    Isa {
         delays: true,
-        fills,
-    },
-    Target {
-        name: "mips64",
-        compiler: "mips64-linux-gnuabi64-gcc",
-        flags: &["-Wl,-e,_start"],
-        objdump: "mips64-linux-gnuabi64-objdump",
-        packages: "gcc-mips64-linux-gnuabi64",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
-        delays: true,
-        fills,
-    },
-    Target {
-        name: "mips64el",
-        compiler: "mips64el-linux-gnuabi64-gcc",
-        flags: &["-Wl,-e,_start"],
-        objdump: "mips64el-linux-gnuabi64-objdump",
-        packages: "gcc-mips64el-linux-gnuabi64",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
-        delays: true,
-        fills,
-    },
-    Target {
-        name: "mipsn32",
-        compiler: "mips64-linux-gnuabi64-gcc",
-        flags: &["-Wl,-e,_start", "-mabi=n32"],
-        objdump: "mips64-linux-gnuabi64-objdump",
-        packages: "gcc-mips64-linux-gnuabi64",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
-        delays: true,
-        fills,
-    },
-    Target {
-        name: "mips64el-r6",
-        compiler: "mips64el-linux-gnuabi64-gcc",
-        flags: &["-Wl,-e,_start", "-march=mips64r6"],
-        objdump: "mips64el-linux-gnuabi64-objdump",
-        packages: "gcc-mips64el-linux-gnuabi64",
-        signature: 0x0350_000d,
-        stores: mips_stores,
-        jumps: mips_jumps,
-        relative: false,
-        delays: true,
-        fills,
+        fills: is_data,
+        ..isa(&["or1k"], [0x1500_0035; 2], or1k_stores, or1k_jumps)
     },
 ];
+
+/// The targets that have critical sections.
+fn targets() -> Vec<Target> {
+    let selection = match Selection::from_environment() {
+        Selection::Default => Selection::All,
+        selection => selection,
+    };
+    let all = targets::all();
+    let mut selected = Vec::new();
+    for (target, compiler) in selection.compilers(&all) {
+        if !std::ptr::eq(compiler, &target.compilers[0]) {
+            continue;
+        }
+        if !compiler.has_fast_paths() {
+            println!("{}: no fast paths", target.name);
+            continue;
+        }
+        let isa = ISAS
+            .iter()
+            .find(|isa| isa.targets.iter().any(|start| target.name.starts_with(start)))
+            .unwrap_or_else(|| panic!("how do the instructions of {} read?", target.name));
+        selected.push(Target { name: target.name.clone(), compiler: compiler.clone(), isa });
+    }
+    selected
+}
+
+/// The paths of the source and of what is made of it, for a test.
+fn files(name: &str, flags: &[&str], target: &Target) -> [String; 2] {
+    let name = format!("{}/{name}-{}{}", env!("CARGO_TARGET_TMPDIR"), target.name, flags.concat());
+    let [source_file, made] = ["c", "out"].map(|end| format!("{name}.{end}"));
+    fs::write(&source_file, source()).expect("source");
+    [source_file, made]
+}
 
 /// The function around an operation whose operands are its parameters.
 fn function(out: &mut String, name: &str, called: &str, first: &[&str], operation: &Operation) {
@@ -402,34 +250,40 @@ struct Compiled {
     instructions: BTreeMap<u64, String>,
 }
 
-fn run(command: &mut Command, packages: &str) -> String {
-    let name = format!("{command:?}");
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{name}: {error}; install the packages {packages}"));
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.is_empty(), "{name}: {}\n{errors}", output.status);
-    String::from_utf8_lossy(&output.stdout).into_owned()
+/// Runs a command, which must succeed.
+fn run(command: &[&str]) -> String {
+    targets::run(command).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Compiles and links the program for a target. `flags` go to the compiler for both steps.
 fn compile(target: &Target, test: &str, flags: &[&str]) -> Compiled {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let name = format!("{test}-{}{}", target.name, flags.concat().replace('/', "_"));
-    let [source_file, program] = ["c", "elf"].map(|end| directory.join(format!("{name}.{end}")));
-    fs::write(&source_file, source()).expect("source");
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let include = [here.join("tests/emulated/include"), here.join("../include")];
-    let mut command = Command::new(target.compiler);
-    command.args(target.flags).args(["-Wall", "-Wextra", "-ffreestanding", "-nostdlib"]);
-    for directory in include {
-        command.arg("-I").arg(directory);
+    let [source_file, program] = files(test, flags, target);
+    let mut words = target.compiler.words();
+    words.extend(["-Wall", "-Wextra", "-nostdlib", "-Wl,-e,_start"]);
+    words.extend(flags);
+    words.extend([&source_file, "-o", &program]);
+    if target.compiler.name.starts_with("clang") {
+        words.extend(["-fuse-ld=lld-19", "-Wno-unused-command-line-argument"]);
     }
-    run(command.args(flags).arg(&source_file).arg("-o").arg(&program), target.packages);
-    let elf = Elf::read(&program);
-    let mut command = Command::new(target.objdump);
-    let text = run(command.args(["-d", "--no-show-raw-insn"]).arg(&program), target.packages);
-    Compiled { elf, instructions: instructions(&text) }
+    if target.name.starts_with("powerpc") {
+        // What saves registers for -Os.
+        words.push("-lgcc");
+    }
+    run(&words);
+    let text = run(&[&target.objdump(), "-d", "--no-show-raw-insn", &program]);
+    Compiled { elf: Elf::read(Path::new(&program)), instructions: instructions(&text) }
+}
+
+/// Compiles the program for a target whose linker knows only programs at fixed addresses, and looks
+/// for what that would not tell.
+fn is_position_independent(target: &Target, flags: &[&str]) {
+    let [source_file, object] = files("object", flags, target);
+    let mut words = target.compiler.words();
+    words.extend(flags);
+    words.extend(["-fPIC", "-c", &source_file, "-o", &object]);
+    run(&words);
+    let relocations = run(&[&target.objdump(), "-r", &object]);
+    assert_eq!(targets::is_position_independent(&relocations), Ok(()), "{object}");
 }
 
 /// The disassembler's lines: address, colon, tab, instruction.
@@ -455,11 +309,21 @@ impl Compiled {
 }
 
 impl Target {
-    /// The address that a jump at an address goes to: `jne 401000 <name+0x10>`.
+    /// The disassembler, which is of the compiler's packages.
+    fn objdump(&self) -> String {
+        let compiler = &self.compiler.command[0];
+        match compiler.strip_prefix("clang") {
+            Some(version) => format!("llvm-objdump{version}"),
+            None => compiler.replace("gcc", "objdump"),
+        }
+    }
+
+    /// The address that a jump at an address goes to: `jne 401000 <name+0x10>`. That of LLVM writes
+    /// the distance, in decimal.
     fn destination(&self, address: u64, instruction: &str) -> Option<u64> {
         let (operands, _) = instruction.split_once(" <")?;
         let operand = operands.split([' ', ',']).next_back()?;
-        if self.relative {
+        if self.compiler.name.starts_with("clang") {
             return address.checked_add_signed(operand.parse().ok()?);
         }
         u64::from_str_radix(operand.trim_start_matches("0x"), 16).ok()

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// A target besides.
 struct Row {
@@ -46,7 +47,7 @@ const ROWS: &[Row] = &[
     row("s390", "g++-s390x-linux-gnu", Some("s390x-linux-gnu-gcc -m31"), None),
     row("riscv64-soft", "g++-riscv64-linux-gnu", Some("riscv64-linux-gnu-gcc -march=rv64imac -mabi=lp64"), Some("riscv64-linux-gnu -march=rv64imac -mabi=lp64")),
     row("riscv32", "g++-riscv64-linux-gnu", Some("riscv64-linux-gnu-gcc -march=rv32imac -mabi=ilp32"), Some("riscv32-linux-gnu -march=rv32imac -mabi=ilp32")),
-    row("loongarch64-soft", "", None, Some("loongarch64-linux-gnu -mabi=lp64s -msoft-float")),
+    row("loongarch64-soft", "", None, Some("loongarch64-linux-gnusf")),
     row("mips-n32", "g++-mips64-linux-gnuabi64", Some("mips64-linux-gnuabi64-gcc -mabi=n32"), Some("mips64-linux-gnuabin32")),
     row("mipsel-n32", "g++-mips64el-linux-gnuabi64", Some("mips64el-linux-gnuabi64-gcc -mabi=n32"), Some("mips64el-linux-gnuabin32")),
     row("mips-soft", "g++-mips-linux-gnu", Some("mips-linux-gnu-gcc -msoft-float"), Some("mips-linux-gnu -msoft-float")),
@@ -95,6 +96,26 @@ impl Compiler {
         }
     }
 
+    /// The command with the directories of the headers. There is no C library, which not every
+    /// target has.
+    pub fn words(&self) -> Vec<&str> {
+        let mut words: Vec<_> = self.command.iter().map(String::as_str).collect();
+        words.extend(["-ffreestanding", "-I"]);
+        words.push(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/emulated/include"));
+        words.extend(["-I", concat!(env!("CARGO_MANIFEST_DIR"), "/../include")]);
+        words
+    }
+
+    /// Whether there are fast paths for the target, and so the parts that they are made of; otherwise
+    /// operations return -1.
+    pub fn has_fast_paths(&self) -> bool {
+        let mut words = self.words();
+        words.extend(["-E", "-dM", "-include", "rseq/rseq.h", "-x", "c", "/dev/null"]);
+        let macros = run(&words).unwrap();
+        assert!(macros.contains("#define _RSEQ_RSEQ_H"), "{words:?}: {macros}");
+        macros.contains("#define RSEQ_ASM_U32(")
+    }
+
     /// Fails with what to install if it cannot be found.
     pub fn check(&self) {
         let program = &self.command[0];
@@ -102,6 +123,18 @@ impl Compiler {
             .any(|directory| directory.join(program).is_file());
         assert!(found, "{program} is missing: install {}", self.packages);
     }
+}
+
+/// Runs a command, for five minutes at most. It must succeed and say nothing on standard error;
+/// returns what it says on standard output, or what is wrong.
+pub fn run(command: &[&str]) -> Result<String, String> {
+    let output =
+        Command::new("timeout").arg("300").args(command).env("LC_ALL", "C").output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() && errors.is_empty() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(format!("{}\n{}: {}", errors.trim_end(), command.join(" "), output.status))
 }
 
 /// The lines of `cross/architectures` as targets. Another C library or system is no other target.
