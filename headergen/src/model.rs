@@ -1104,7 +1104,8 @@ pub fn text(backend: &dyn Backend) -> impl Iterator<Item = Failure> {
     })
 }
 
-fn text_function(
+/// Checks the printed text of one function, as [`text`] does of all.
+pub fn text_function(
     backend: &dyn Backend,
     function: &Function,
     compare_twice: bool,

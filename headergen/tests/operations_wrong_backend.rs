@@ -1,5 +1,6 @@
 //! Back ends with one mistake each: the check that is meant for it has to find it.
 
+use headergen::arch::or1k::OR1K;
 use headergen::arch::x86_64::X86_64;
 use headergen::arch::{Backend, Labels, Letter, Line, Operand, Pieces, Target, invoke, text};
 use headergen::model::{self, Flow, Machine};
@@ -349,4 +350,29 @@ fn mistakes_around_the_asm_are_found() {
         }),
         [Check::Injection]
     );
+}
+
+/// The instruction behind a jump is executed with it, whether the jump is taken or not.
+#[test]
+fn mistakes_in_delay_slots_are_found() {
+    let mut functions = statement::functions(&OR1K, false).expect("functions of OpenRISC");
+    let function = functions.remove(0);
+    let found = |slot: &str| {
+        let mut wrong = function.clone();
+        wrong.template = function.template.replacen("l.nop", slot, 1);
+        model::text_function(&OR1K, &wrong, false).err().map(|(_, message)| message)
+    };
+    assert_eq!(found("l.nop"), None);
+    assert_eq!(found("l.sfeq r0, r0"), None);
+    for (slot, message) in [
+        // Injected code, which follows.
+        ("", "something is between a jump and its delay slot"),
+        ("5:\n\tl.nop", "something is between a jump and its delay slot"),
+        ("l.j 2f", "a jump in a delay slot"),
+        // The comparison, which follows, finds that *v is no longer what is expected.
+        ("l.sw %[v], %r[newv]", "left by \"ne\""),
+    ] {
+        let found = found(slot).unwrap_or_default();
+        assert!(found.contains(message), "{slot:?}: {found:?}");
+    }
 }
