@@ -56,9 +56,10 @@ impl Backend for I386 {
     fn constraint(&self, kind: Kind) -> &'static str {
         match kind {
             Kind::Word => "r",
-            // Tested bit by bit, which takes no constant.
-            Kind::Length => "rm",
-            Kind::Value | Kind::Offset | Kind::Bytes | Kind::Index => "g",
+            // Not in registers either: gcc wants one for the address of a local variable, whatever
+            // else it could be, and fails or never ends where there are no five.
+            Kind::Length | Kind::Bytes => "m",
+            Kind::Value | Kind::Offset | Kind::Index => "g",
         }
     }
 

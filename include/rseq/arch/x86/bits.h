@@ -3883,8 +3883,8 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_INJECT_ASM(6)
         RSEQ_ASM_DEFINE_ABORT(4, "", abort)
         : /* no outputs */
-        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "g" (dst), [src] "g" (src),
-          [len] "rm" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
+        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "m" (dst), [src] "m" (src),
+          [len] "m" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
           RSEQ_INJECT_INPUT
         : "memory", "cc", "eax", "ecx", "edx"
           RSEQ_INJECT_CLOBBER
@@ -4000,8 +4000,8 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_INJECT_ASM(6)
         RSEQ_ASM_DEFINE_ABORT(4, "", abort)
         : /* no outputs */
-        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "g" (dst), [src] "g" (src),
-          [len] "rm" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
+        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "m" (dst), [src] "m" (src),
+          [len] "m" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
           RSEQ_INJECT_INPUT
         : "memory", "cc", "eax", "ecx", "edx"
           RSEQ_INJECT_CLOBBER
@@ -4117,8 +4117,8 @@ rseq_load_cbne_memcpy_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_INJECT_ASM(6)
         RSEQ_ASM_DEFINE_ABORT(4, "", abort)
         : /* no outputs */
-        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "g" (dst), [src] "g" (src),
-          [len] "rm" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
+        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "m" (dst), [src] "m" (src),
+          [len] "m" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
           RSEQ_INJECT_INPUT
         : "memory", "cc", "eax", "ecx", "edx"
           RSEQ_INJECT_CLOBBER
@@ -4234,8 +4234,8 @@ rseq_load_cbne_memcpy_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_INJECT_ASM(6)
         RSEQ_ASM_DEFINE_ABORT(4, "", abort)
         : /* no outputs */
-        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "g" (dst), [src] "g" (src),
-          [len] "rm" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
+        : [cpu_id] "g" (cpu), [v] "r" (v), [expect] "g" (expect), [dst] "m" (dst), [src] "m" (src),
+          [len] "m" (len), [newv] "g" (newv), [rseq_offset] "r" (rseq_offset)
           RSEQ_INJECT_INPUT
         : "memory", "cc", "eax", "ecx", "edx"
           RSEQ_INJECT_CLOBBER
