@@ -16,6 +16,9 @@ PKG_CONFIG ?= pkg-config
 # Everything that is built goes here.
 TARGET     ?= target
 
+# Architectures whose C tests `make check` runs in an emulator.
+CHECK_EMULATED ?= aarch64 s390x i386
+
 export CARGO CARGOFLAGS
 
 VERSION   := $(shell scripts/version.sh)
@@ -29,7 +32,7 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo check setup headers clean help
+.PHONY: all install uninstall stage demo check check-all setup headers clean help
 
 all: $(LIBRARY)/librseq.a ## build the shared object and the archive into target/lib
 
@@ -83,7 +86,11 @@ check: stage ## run all tests: Rust, C, installation, examples
 	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS)
 	scripts/check-install.sh
 	scripts/check-examples.sh $(STAGE)
+	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED))
 	@scripts/setup.sh --report
+
+check-all: ## run all tests for all architectures, installing what they need
+	TARGET="$(TARGET)" scripts/check-all.sh
 
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
 	scripts/setup.sh $(MAKECMDGOALS)

@@ -9,6 +9,11 @@ architectures() {
     sed -n 's/ *| */|/g; /^[a-z]/p' $table | awk -F '|' -v run="$1" '$4 ~ run { print $1 }'
 }
 
+# Prints the names of those that `make check` compiles for.
+default_architectures() {
+    sed -n '/^[a-z].*check=yes/s/ .*//p' $table
+}
+
 fail() {
     echo "cross: $*" >&2
     exit 1

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Prints what must be installed to build and run programs of some architectures, or of all: a file
-# that shows whether it is, and the Debian package, in the form that scripts/setup.sh reads.
+# Prints what must be installed to build and run programs of some architectures, of all, or of those
+# that `make check` has: a file that shows whether it is, and the Debian package, in the form that
+# scripts/setup.sh reads.
 #
-# usage: packages.sh [NAME...]
+# usage: packages.sh [NAME... | --default]
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -10,7 +11,10 @@ cd "$(dirname "$0")/.."
 . cross/architecture.sh
 
 # shellcheck disable=SC2046 # names without spaces
-[ $# -gt 0 ] || set -- $(architectures .)
+case ${1:-} in
+'') set -- $(architectures .) ;;
+--default) set -- $(default_architectures) ;;
+esac
 for architecture; do
     load_architecture "$architecture"
     case $run in

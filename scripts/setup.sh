@@ -4,6 +4,7 @@
 # usage: setup.sh [GOAL...] | --report
 #
 # With the goal demo, and no goal that needs more, only what builds the library and the example;
+# with check the compilers and emulators of some other architectures, with check-all those of all;
 # with setup-cross what builds and runs programs of the architectures ARCH, or of all.
 # Exit status 1 if something necessary is still missing afterwards; tools that only the checks of
 # style use are optional, and the last line names those that are missing. --report is that line.
@@ -26,7 +27,6 @@ clang                                   clang
 meson                                   meson
 ninja                                   ninja-build
 musl-gcc                                musl-tools
-or1k-elf-gcc                            gcc-or1k-elf
 '
 optional='
 clang-format                            clang-format
@@ -42,9 +42,14 @@ case " $* " in
 "
     optional=''
     ;;
-*" check "* | *" all "*)
-    # The tests of the headers compile for, and run on, every architecture.
+*" check-all "*)
+    # OpenRISC has no C library there.
     check="$check$(cross/packages.sh)
+or1k-elf-gcc gcc-or1k-elf
+"
+    ;;
+*" check "* | *" all "*)
+    check="$check$(cross/packages.sh --default)
 "
     ;;
 *" demo "*) check='' optional='' ;;

@@ -3,6 +3,8 @@
 //!
 //! `tests/headers/<name>.c` uses all of `rseq/<name>.h`.
 
+mod targets;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,14 +81,25 @@ fn compile(command: &mut Command, package: &str) {
     assert!(output.status.success() && text.is_empty(), "{command:?}\n{text}");
 }
 
-/// Compiles all sources in every dialect and variant. A name with words after it is a compiler with
-/// options.
+/// Compiles all sources in every dialect and variant.
 fn compile_all(compiler: &str, package: &str, language: &str, dialects: &[&str]) {
-    let directory = scratch(&compiler.replace(['/', ' ', '='], "-"));
+    compile_shapes(compiler, package, language, dialects, VARIANTS);
+}
+
+/// Compiles all sources in these dialects and variants. A name with words after it is a compiler
+/// with options.
+fn compile_shapes(
+    compiler: &str,
+    package: &str,
+    language: &str,
+    dialects: &[&str],
+    variants: &[&[&str]],
+) {
+    let directory = scratch(&format!("{compiler}-{language}").replace(['/', ' ', '='], "-"));
     let shapes = dialects
         .iter()
         .map(|dialect| (*dialect, &["-O2"][..]))
-        .chain(VARIANTS.iter().map(|variant| (dialects[0], *variant)));
+        .chain(variants.iter().map(|variant| (dialects[0], *variant)));
     for (dialect, variant) in shapes {
         let mut words = compiler.split(' ');
         let mut command = Command::new(words.next().unwrap());
@@ -141,21 +154,57 @@ fn i386_clang_c() {
     compile_all(&format!("clang --target=i686-linux-gnu -isystem {libc}"), "clang", "c", C);
 }
 
+/// For other targets one dialect of each language, with the gcc that has a C library there.
 #[test]
-fn x32_gcc_c() {
-    compile_all("x86_64-linux-gnux32-gcc", "gcc-x86-64-linux-gnux32", "c", C);
+fn other_targets() {
+    let targets = targets::all();
+    for (_, compiler) in targets::Selection::from_environment().compilers(&targets) {
+        if let [gcc] = &compiler.command[..] {
+            if !compiler.is_bare {
+                compile_shapes(gcc, &compiler.packages, "c", &C[..1], &VARIANTS[..1]);
+                compile_shapes(gcc, &compiler.packages, "c++", &CXX[..1], &VARIANTS[..1]);
+            }
+        }
+    }
 }
 
+/// Every header that a target includes, alone and without a C library: nothing of one is needed but
+/// what C names (U-02, U-03).
 #[test]
-fn x32_gcc_cxx() {
-    compile_all("x86_64-linux-gnux32-g++", "g++-x86-64-linux-gnux32", "c++", CXX);
-}
-
-#[test]
-fn x32_clang_c() {
-    let libc = "/usr/x86_64-linux-gnux32/include";
-    assert!(Path::new(libc).exists(), "{libc} is missing: install libc6-dev-x32-cross");
-    compile_all(&format!("clang --target=x86_64-linux-gnux32 -isystem {libc}"), "clang", "c", C);
+fn every_header_of_every_target_compiles_alone() {
+    let directory = scratch("targets");
+    let targets = targets::all();
+    for (_, compiler) in targets::Selection::from_environment().compilers(&targets) {
+        let words = compiler.command[1..].iter().map(String::as_str);
+        let run_compiler = |arguments: &[&str]| {
+            let mut command = Command::new(&compiler.command[0]);
+            command.args(words.clone()).args(["-ffreestanding", "-I"]).arg(include()).arg("-I");
+            command.arg(root().join("headergen/tests/emulated/include"));
+            command.args(WARNINGS).args(arguments).current_dir(&directory);
+            let output = run(&mut command, &compiler.packages);
+            let text = text(&output);
+            assert!(output.status.success(), "{command:?}\n{text}");
+            text
+        };
+        fs::write(directory.join("all.c"), "#include <rseq/mempool.h>\n").unwrap();
+        let included = run_compiler(&["-E", "-M", "all.c"]);
+        let mut headers = headers();
+        headers.retain(|header| !header.starts_with("rseq/arch/x86"));
+        let prefix = format!("{}/", include().display());
+        let names = included.split_whitespace().filter_map(|name| name.strip_prefix(&prefix));
+        headers.extend(names.filter(|name| name.starts_with("rseq/arch/")).map(String::from));
+        headers.sort();
+        headers.dedup();
+        let languages = if compiler.is_bare { &["c"][..] } else { &["c", "c++"] };
+        for header in headers.iter().filter(|header| !is_part(header)) {
+            let source = format!("#include <{header}>\n#include \"{header}\"\nextern int a;\n");
+            fs::write(directory.join("alone.c"), source).unwrap();
+            for language in languages {
+                let said = run_compiler(&["-x", language, "-c", "alone.c"]);
+                assert_eq!(said, "", "{}: {header}", compiler.command.join(" "));
+            }
+        }
+    }
 }
 
 /// Paths of the headers below the include directory, as a program writes them. Those of other

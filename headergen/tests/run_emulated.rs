@@ -1,6 +1,11 @@
 //! The operations at work on every architecture: `tests/emulated/emulated.c`, compiled without a
 //! warning and run by an emulator of user programs. There is no rseq(2) in that, so the program
 //! brings an rseq area of its own; see there for what it finds out.
+//!
+//! By default for the targets whose compilers `make setup check` installs; all with
+//! RSEQ_TARGETS=all, or those whose names it holds.
+
+mod targets;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -66,12 +71,17 @@ fn said(command: &[&str], output: &Output) -> String {
     text
 }
 
-fn check(targets: &[Target]) {
+fn check(architecture: &[Target]) {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emulated");
     let path = |path: PathBuf| path.into_os_string().into_string().unwrap();
     let source = path(tests.join("emulated.c"));
     let include = [path(tests.join("include")), path(tests.join("../../../include"))];
-    for target in targets {
+    let selection = targets::Selection::from_environment();
+    let selected = selection.select(architecture, |target| {
+        let compiler = target.compiler[0];
+        (target.name, targets::is_default(compiler))
+    });
+    for target in selected {
         let program = path(Path::new(env!("CARGO_TARGET_TMPDIR")).join(target.name));
         for variant in VARIANTS {
             let (libraries, compiler): (Vec<&str>, Vec<&str>) =

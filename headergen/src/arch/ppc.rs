@@ -309,7 +309,7 @@ impl Backend for Ppc {
             ("sync" | "lwsync", []) => machine.barrier(),
             ("li", [to, value]) => machine.write(register(to)?, immediate(value, machine)? & bits),
             ("lis", [to, value]) => machine.write(register(to)?, immediate(value, machine)? & bits),
-            ("pla", [to, label]) => {
+            ("paddi", [to, "0", label, "1"]) => {
                 let label = label.strip_suffix("@pcrel").ok_or_else(unknown)?;
                 machine.write(register(to)?, machine.value(label)?);
             }

@@ -6,7 +6,7 @@
 //! as a critical section. By default a selection of flags and the targets of `make setup check`;
 //! all with RSEQ_TARGETS=all, or those whose names it holds.
 
-// Of the shared modules not everything is needed here.
+// Of the shared module not everything is needed here.
 #[allow(dead_code)]
 #[path = "../operations_disassembly/elf.rs"]
 mod elf;
@@ -26,26 +26,28 @@ use targets::{Compiler, Target, run};
 
 const WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
+/// The words for a language.
+type Language = [&'static str; 3];
+const C: Language = ["-x", "c", "-std=c11"];
+
 /// A language and the flags that change what the compiler does to the operands.
 struct Flags {
-    language: &'static [&'static str],
+    language: Language,
     words: [&'static str; 3],
 }
 
-/// All combinations, or a selection in which each language, each pair of optimization and frame
-/// pointer, and each way to address occurs.
+/// All combinations of flags, half of them for each language, or a selection in which each pair of
+/// optimization and frame pointer occurs, and each way to address.
 fn flags(all: bool) -> Vec<Flags> {
-    let languages = [&["-x", "c", "-std=c11"][..], &["-x", "c++", "-std=c++17"]];
+    let languages = [C, ["-x", "c++", "-std=c++17"]];
+    let frames = ["-fomit-frame-pointer", "-fno-omit-frame-pointer"];
     let mut flags = Vec::new();
     for (o, optimization) in ["-O0", "-Os", "-O2", "-O3"].into_iter().enumerate() {
-        for (f, frame) in
-            ["-fomit-frame-pointer", "-fno-omit-frame-pointer"].into_iter().enumerate()
-        {
+        for (f, frame) in frames.into_iter().enumerate() {
             for (p, position) in ["-fno-pic", "-fPIE", "-fPIC"].into_iter().enumerate() {
-                for (l, language) in languages.into_iter().enumerate() {
-                    if all || p == (2 * o + f) % 3 && l == (o + f) % 2 {
-                        flags.push(Flags { language, words: [optimization, frame, position] });
-                    }
+                if all || p == (2 * o + f) % 3 {
+                    let language = languages[(o + f + p) % 2];
+                    flags.push(Flags { language, words: [optimization, frame, position] });
                 }
             }
         }
@@ -66,27 +68,22 @@ fn scratch(name: &str) -> PathBuf {
     directory
 }
 
-/// One compiler of a target, and what became of it.
-struct Line<'a> {
+/// One compiler of a target.
+#[derive(Clone, Copy)]
+struct Task<'a> {
     target: &'a Target,
     compiler: &'a Compiler,
     has_fast_paths: bool,
-    shapes: usize,
-    failures: Vec<String>,
 }
 
-impl<'a> Line<'a> {
-    fn new((target, compiler): (&'a Target, &'a Compiler)) -> Self {
-        let has_fast_paths = compiler.has_fast_paths();
-        Self { target, compiler, has_fast_paths, shapes: 0, failures: Vec::new() }
-    }
-
+impl Task<'_> {
     /// Compiles and assembles the program, counts its critical sections, and links what is position
     /// independent into a shared object, which must need no relocation of text.
     fn compile(&self, flags: &Flags, program: &Program, object: &Path) -> Result<(), String> {
         let name = object.to_str().unwrap();
         let mut words = self.compiler.words();
-        words.extend(flags.words.iter().chain(WARNINGS).chain(flags.language));
+        let language = if self.compiler.is_bare { C } else { flags.language };
+        words.extend(flags.words.iter().chain(WARNINGS).chain(&language));
         words.extend(["-c", program.file.to_str().unwrap(), "-o", name]);
         run(&words)?;
         let sections = Elf::read(object).size("__rseq_cs") / 32;
@@ -109,65 +106,87 @@ impl<'a> Line<'a> {
             let shared = object.with_extension("so");
             let shared = shared.to_str().unwrap();
             words.extend(["-shared", "-nostdlib", "-Wl,-z,text", name, "-o", shared]);
+            // Here gcc calls functions that save registers.
+            if words[0] == "powerpc-linux-gnu-gcc" {
+                words.push("-lgcc");
+            }
             run(&words)?;
         }
         Ok(())
     }
+}
+
+/// What became of it.
+struct Line<'a> {
+    task: Task<'a>,
+    shapes: usize,
+    failures: Vec<String>,
+}
+
+impl<'a> Line<'a> {
+    fn new((target, compiler): (&'a Target, &'a Compiler)) -> Self {
+        let task = Task { target, compiler, has_fast_paths: compiler.has_fast_paths() };
+        Self { task, shapes: 0, failures: Vec::new() }
+    }
 
     fn print(&self) {
-        let paths = if self.has_fast_paths { "fast paths" } else { "fallback" };
-        let (target, compiler) = (&self.target.name, &self.compiler.name);
+        let Task { target, compiler, has_fast_paths } = self.task;
+        let paths = if has_fast_paths { "fast paths" } else { "fallback" };
+        let (target, compiler) = (&target.name, &compiler.name);
         let (shapes, failures) = (self.shapes, self.failures.len());
         println!("{target:<18} {compiler:<9} {paths:<10} {shapes:>8} {failures:>8}");
+        for failure in self.failures.iter().take(2) {
+            println!("{}", failure.lines().take(20).collect::<Vec<_>>().join("\n"));
+        }
     }
 }
 
-/// Compiles the program with all flags for each line, in as many threads as there are CPUs.
-fn compile_all(name: &str, lines: &mut [Line], flags: &[Flags], program: &Program) {
+/// Compiles the program with all flags for each compiler, in as many threads as there are CPUs, and
+/// prints a line for each.
+fn compile_all<'a>(
+    name: &str,
+    compilers: &[(&'a Target, &'a Compiler)],
+    flags: &[Flags],
+    program: &Program,
+) -> Vec<Line<'a>> {
+    println!("{} operations in {} sets of flags", program.shapes, flags.len());
+    println!("{:<18} {:<9} {:<10} {:>8} {:>8}", "target", "compiler", "", "shapes", "failures");
+    let lines: Vec<_> = compilers.iter().map(|compiler| Mutex::new(Line::new(*compiler))).collect();
     let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::new());
     let directory = scratch(name);
     thread::scope(|scope| {
         for thread in 0..thread::available_parallelism().map_or(1, usize::from) {
             let object = directory.join(format!("{thread}.o"));
-            let (lines, next, results, count) = (&*lines, &next, &results, flags.len());
+            let (lines, next) = (&lines, &next);
             scope.spawn(move || {
                 loop {
                     let job = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(line) = lines.get(job / count) else { break };
-                    let flags = &flags[job % count];
-                    if line.compiler.is_bare && flags.language.contains(&"c++") {
-                        continue;
+                    let Some(line) = lines.get(job / flags.len()) else { break };
+                    let task = line.lock().unwrap().task;
+                    let result = task.compile(&flags[job % flags.len()], program, &object);
+                    let mut line = line.lock().unwrap();
+                    line.shapes += program.shapes;
+                    line.failures.extend(result.err());
+                    if line.shapes == flags.len() * program.shapes {
+                        line.print();
                     }
-                    let result = line.compile(flags, program, &object);
-                    results.lock().unwrap().push((job / count, result));
                 }
             });
         }
     });
-    for (line, result) in results.into_inner().unwrap() {
-        lines[line].shapes += program.shapes;
-        lines[line].failures.extend(result.err());
-    }
+    lines.into_iter().map(|line| line.into_inner().unwrap()).collect()
 }
 
 #[test]
 fn every_shape_compiles_for_every_target() {
     let selection = targets::Selection::from_environment();
     let targets = targets::all();
-    let mut lines: Vec<_> = selection.compilers(&targets).into_iter().map(Line::new).collect();
     let flags = flags(!selection.is_default());
     let program = Program::write(&scratch("objects"), "");
-    compile_all("objects", &mut lines, &flags, &program);
-    println!("{} operations in {} sets of flags", program.shapes, flags.len());
-    println!("{:<18} {:<9} {:<10} {:>8} {:>8}", "target", "compiler", "", "shapes", "failures");
-    lines.iter().for_each(Line::print);
-    let failures: Vec<_> = lines.iter().flat_map(|line| &line.failures).collect();
-    for failure in failures.iter().take(10) {
-        println!("{}", failure.lines().take(20).collect::<Vec<_>>().join("\n"));
-    }
+    let lines = compile_all("objects", &selection.compilers(&targets), &flags, &program);
     println!("{} shapes", lines.iter().map(|line| line.shapes).sum::<usize>());
-    assert!(failures.is_empty(), "{} compilations failed", failures.len());
+    let failures = lines.iter().map(|line| line.failures.len()).sum::<usize>();
+    assert_eq!(failures, 0, "compilations failed");
 }
 
 /// Programs that are wrong, each in another way, and what is said of them.
@@ -183,14 +202,13 @@ fn what_is_wrong_is_found() {
     let compiler = &targets[0].compilers[0];
     compiler.check();
     for (name, text, message) in WRONG {
-        let mut lines = [Line::new((&targets[0], compiler))];
         let program = Program::write(&scratch(name), text);
         let flags: Vec<_> = flags(true)
             .into_iter()
             .filter(|flags| flags.words == ["-O2", "-fomit-frame-pointer", "-fPIC"])
             .collect();
-        compile_all(name, &mut lines, &flags, &program);
-        let [line] = lines;
+        let lines = compile_all(name, &[(&targets[0], compiler)], &flags, &program);
+        let line = &lines[0];
         assert_eq!((line.shapes, line.failures.len()), (flags.len() * program.shapes, flags.len()));
         assert!(
             line.failures.iter().all(|failure| failure.contains(message)),

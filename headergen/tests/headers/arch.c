@@ -16,7 +16,9 @@
 #error "not one variant of the architecture"
 #endif
 
+#ifndef _RSEQ_ARCH_FALLBACK_H
 extern int signature[sizeof(RSEQ_SIG) == 4 ? 1 : -1];
+#endif
 
 struct object {
     bool b;
@@ -126,14 +128,19 @@ equal:
 
 #endif
 
-/* One text for several functions. */
+/* One text for several functions. Not everywhere is an index addressed by its offset. */
+#ifdef RSEQ_ASM_CPU_ID_OFFSET
+#define NUMBER rseq_get_abi()->RSEQ_TEMPLATE_INDEX_CPU_ID_FIELD + RSEQ_TEMPLATE_INDEX_CPU_ID_OFFSET
+#else
+#define NUMBER rseq_get_abi()->RSEQ_TEMPLATE_INDEX_CPU_ID_FIELD
+#endif
 #define RSEQ_TEMPLATE_MO_RELAXED
 #define RSEQ_TEMPLATE_INDEX_CPU_ID
 #include "rseq/arch/templates/bits.h"
 extern uint32_t RSEQ_TEMPLATE_IDENTIFIER(number)(void);
 uint32_t RSEQ_TEMPLATE_IDENTIFIER(number)(void)
 {
-    return rseq_get_abi()->RSEQ_TEMPLATE_INDEX_CPU_ID_FIELD + RSEQ_TEMPLATE_INDEX_CPU_ID_OFFSET;
+    return NUMBER;
 }
 #include "rseq/arch/templates/bits-reset.h"
 
@@ -143,7 +150,7 @@ uint32_t RSEQ_TEMPLATE_IDENTIFIER(number)(void)
 extern uint32_t RSEQ_TEMPLATE_IDENTIFIER(number)(void);
 uint32_t RSEQ_TEMPLATE_IDENTIFIER(number)(void)
 {
-    return rseq_get_abi()->RSEQ_TEMPLATE_INDEX_CPU_ID_FIELD + RSEQ_TEMPLATE_INDEX_CPU_ID_OFFSET;
+    return NUMBER;
 }
 #include "rseq/arch/templates/bits-reset.h"
 

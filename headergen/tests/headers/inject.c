@@ -1,5 +1,6 @@
 /* Uses all of rseq/inject.h, in C and C++: every point and the operands of the program's own. */
-static int injected;
+/* Not used where there are no operations. */
+static int injected __attribute__((unused));
 static int failed;
 #define RSEQ_INJECT_C(n) injected += n;
 #define RSEQ_INJECT_ASM(n) "nop\n\t"

@@ -1,5 +1,5 @@
-//! All operations as compiled code: one function around each, linked and disassembled, for every
-//! target, or those that RSEQ_TARGETS names, by its first compiler.
+//! All operations as compiled code: one function around each, linked and disassembled, for each
+//! target that is asked for, by its first compiler.
 
 mod elf;
 mod instruction_count;
@@ -164,13 +164,9 @@ static ISAS: &[Isa] = &[
 
 /// The targets that have critical sections.
 fn targets() -> Vec<Target> {
-    let selection = match Selection::from_environment() {
-        Selection::Default => Selection::All,
-        selection => selection,
-    };
     let all = targets::all();
     let mut selected = Vec::new();
-    for (target, compiler) in selection.compilers(&all) {
+    for (target, compiler) in Selection::from_environment().compilers(&all) {
         if !std::ptr::eq(compiler, &target.compilers[0]) {
             continue;
         }

@@ -4,7 +4,11 @@
 //! else there is of them: other instruction sets, byte orders and ABIs, for programs without a C
 //! library.
 
+// No test needs all of it.
+#![allow(dead_code)]
+
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
@@ -40,7 +44,7 @@ const ROWS: &[Row] = &[
     row("arm-be-thumb", "g++-arm-linux-gnueabi", Some("arm-linux-gnueabi-gcc -mbig-endian -march=armv7-a -mthumb"), Some("armebv7-linux-gnueabi -mthumb")),
     row("arm-v6", "g++-arm-linux-gnueabi", Some("arm-linux-gnueabi-gcc -march=armv6k -mtp=cp15"), Some("armv6k-linux-gnueabi -mtp=cp15")),
     row("arm-v6-thumb1", "g++-arm-linux-gnueabi", Some("arm-linux-gnueabi-gcc -march=armv6 -mthumb"), None),
-    row("powerpc-soft", "g++-powerpc-linux-gnu", Some("powerpc-linux-gnu-gcc -msoft-float"), Some("powerpc-linux-gnu -msoft-float")),
+    row("powerpc-soft", "g++-powerpc-linux-gnu", Some("powerpc-linux-gnu-gcc -msoft-float"), Some("powerpc-linux-gnu -msecure-plt -msoft-float")),
     row("powerpc64-elfv2", "g++-powerpc64-linux-gnu", Some("powerpc64-linux-gnu-gcc -mabi=elfv2"), Some("powerpc64-linux-gnu -mabi=elfv2")),
     row("power10", "g++-powerpc64le-linux-gnu", Some("powerpc64le-linux-gnu-gcc -mcpu=power10"), Some("powerpc64le-linux-gnu -mcpu=power10")),
     row("s390x-z900", "g++-s390x-linux-gnu", Some("s390x-linux-gnu-gcc -march=z900 -msoft-float"), Some("s390x-linux-gnu -msoft-float")),
@@ -60,6 +64,16 @@ const BARE: &[(&str, &str, &str)] = &[("or1k", "gcc-or1k-elf", "or1k-elf-gcc")];
 /// The clang for a target: the distribution's, which in Debian 12 is too old for loongarch.
 fn clang_for(name: &str) -> &'static str {
     if name.starts_with("loongarch") { "clang-19" } else { "clang" }
+}
+
+/// What clang is told besides the target. It warns that it cannot do without position independent
+/// code for 64-bit MIPS.
+fn clang_words(name: &str) -> &'static str {
+    match name {
+        "powerpc" => " -msecure-plt",
+        "mips64" | "mips64el" => " -Wno-option-ignored",
+        _ => "",
+    }
 }
 
 /// A target.
@@ -160,7 +174,8 @@ fn architectures() -> Vec<Target> {
         let packages = exception("packages").map_or(format!("g++-{triplet}"), |p| p.1.to_string());
         let gcc = exception("cc").is_none().then(|| format!("{triplet}-gcc"));
         let is_default = exception("check").is_some();
-        targets.push(target(name, &packages, gcc.as_deref(), Some(triplet), is_default));
+        let clang = format!("{triplet}{}", clang_words(name));
+        targets.push(target(name, &packages, gcc.as_deref(), Some(&clang), is_default));
     }
     targets
 }
@@ -219,31 +234,48 @@ impl Selection {
         matches!(self, Self::Default)
     }
 
-    fn has(&self, target: &Target, compiler: &Compiler) -> bool {
-        match self {
-            Self::Default => compiler.is_default,
-            Self::All => true,
-            Self::Named(names) => names.contains(&target.name),
-        }
-    }
-
-    /// The compilers of the targets, all of which must be there. Says which are left out.
+    /// The compilers of the targets, all of which must be there.
     pub fn compilers<'a>(&self, targets: &'a [Target]) -> Vec<(&'a Target, &'a Compiler)> {
-        let all =
-            targets.iter().flat_map(|target| target.compilers.iter().map(move |c| (target, c)));
-        let (selected, rest): (Vec<_>, Vec<_>) = all.partition(|(t, c)| self.has(t, c));
         if let Self::Named(names) = self {
             let is_unknown = |name: &&String| !targets.iter().any(|target| target.name == **name);
             assert_eq!(names.iter().find(is_unknown), None, "RSEQ_TARGETS has an unknown target");
         }
+        let all =
+            targets.iter().flat_map(|target| target.compilers.iter().map(move |c| (target, c)));
+        let selected = self.select(all, |(target, c)| (&target.name, c.is_default));
         selected.iter().for_each(|(_, compiler)| compiler.check());
-        if self.is_default() {
-            let names: Vec<_> =
-                rest.iter().map(|(t, c)| format!("{} {}", t.name, c.name)).collect();
-            println!("left to make check-all: {}", names.join(", "));
+        selected
+    }
+
+    /// Those of some targets that are asked for: `describe` tells the name, and whether it is one of
+    /// the default ones. Says on standard error, which cargo does not hide, what is left out.
+    pub fn select<T>(
+        &self,
+        targets: impl IntoIterator<Item = T>,
+        describe: impl Fn(&T) -> (&str, bool),
+    ) -> Vec<T> {
+        let (selected, rest): (Vec<_>, Vec<_>) = targets.into_iter().partition(|target| {
+            let (name, is_default) = describe(target);
+            match self {
+                Self::Default => is_default,
+                Self::All => true,
+                Self::Named(names) => names.iter().any(|wanted| wanted == name),
+            }
+        });
+        if self.is_default() && !rest.is_empty() {
+            let mut names: Vec<_> = rest.iter().map(|target| describe(target).0).collect();
+            names.dedup();
+            let _ = writeln!(io::stderr(), "left to make check-all: {}", names.join(" "));
         }
         selected
     }
+}
+
+/// Whether `make setup check` installs a compiler of this name.
+pub fn is_default(program: &str) -> bool {
+    let targets = architectures();
+    let mut compilers = targets.iter().flat_map(|target| &target.compilers);
+    program == "gcc" || compilers.any(|c| c.is_default && c.command[0] == program)
 }
 
 /// Whether an object needs no relocation of text in a shared object, for linkers that write none:

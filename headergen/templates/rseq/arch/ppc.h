@@ -124,7 +124,7 @@
  */
 #if defined(__powerpc64__) && defined(__PCREL__)
 #define __RSEQ_ASM_ADDRESS(cs_label, reg, save, restore)                                           \
-    "pla " __rseq_str(reg) ", " __rseq_str(cs_label) "@pcrel\n\t"
+    "paddi " __rseq_str(reg) ", 0, " __rseq_str(cs_label) "@pcrel, 1\n\t"
 #elif defined(__powerpc64__)
 #define __RSEQ_ASM_ADDRESS(cs_label, reg, save, restore)                                           \
     "addis " __rseq_str(reg) ", %%r2, " __rseq_str(cs_label) "@toc@ha\n\t"                         \
