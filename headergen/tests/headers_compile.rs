@@ -389,6 +389,36 @@ fn numbers_of_the_system_call() {
     assert!(text(&run(command.current_dir(&directory), "gcc")).contains("number 1234;"));
 }
 
+/// The signature of the instruction sets that MIPS has.
+#[test]
+fn signatures_of_mips() {
+    let directory = scratch("signatures");
+    let source = "#define _RSEQ_RSEQ_H\n#include <rseq/arch.h>\nsignature RSEQ_SIG;\n";
+    fs::write(directory.join("signature.c"), source).unwrap();
+    let little = "__BYTE_ORDER__=1234 _MIPS_SZPTR=32 __MIPSEL__";
+    let big = "__BYTE_ORDER__=4321 _MIPS_SZPTR=32 __MIPSEB__";
+    let sets = [
+        ("__mips__", "0x0350000d", "0x0350000d"),
+        ("__mips__ __mips_micromips", "0xd4070000", "0x0000d407"),
+        ("__nanomips__", "0x03500010", "0x00100350"),
+        // Without critical sections.
+        ("__mips__ __mips16", "RSEQ_SIG", "RSEQ_SIG"),
+    ];
+    for (macros, in_little, in_big) in sets {
+        for (order, signature) in [(little, in_little), (big, in_big)] {
+            let mut command = Command::new("gcc");
+            command.args(["-E", "-P", "-undef", "-nostdinc", "-D__ORDER_BIG_ENDIAN__=4321"]);
+            command.args(macros.split(' ').chain(order.split(' ')).map(|name| format!("-D{name}")));
+            command.arg("-I").arg(include()).arg("signature.c");
+            let output = run(command.current_dir(&directory), "gcc");
+            let text = text(&output);
+            assert!(output.status.success(), "{macros}\n{text}");
+            let last = text.lines().last().unwrap_or_default();
+            assert_eq!(last, format!("signature {signature};"), "{macros} {order}");
+        }
+    }
+}
+
 #[test]
 fn messages_say_where() {
     let directory = scratch("messages");

@@ -31,7 +31,7 @@
 #define RSEQ_ARCH_PPC64 1
 #elif defined(__powerpc__) || defined(__powerpc) || defined(__ppc__)
 #define RSEQ_ARCH_PPC 1
-#elif defined(__mips__) || defined(__mips)
+#elif defined(__mips__) || defined(__mips) || defined(__nanomips__)
 #define RSEQ_ARCH_MIPS 1
 #elif defined(__s390__)
 #define RSEQ_ARCH_S390 1

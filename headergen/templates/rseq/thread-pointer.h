@@ -16,7 +16,8 @@
 #include "rseq/arch/loongarch/thread-pointer.h"
 #elif defined(__or1k__) || defined(__OR1K__)
 #include "rseq/arch/or1k/thread-pointer.h"
-#elif defined(__arm__) || defined(__aarch64__) || defined(__mips__) || defined(__s390__)
+#elif defined(__arm__) || defined(__aarch64__) || defined(__mips__) || defined(__nanomips__) ||    \
+    defined(__s390__)
 #include "rseq/arch/generic/thread-pointer.h"
 #else
 #include "rseq/arch/fallback/thread-pointer.h"

@@ -23,16 +23,16 @@
  * the instruction set that the program is compiled for. The compressed ones have it in halves of 16
  * bits, the first half first.
  */
-#if defined(__nanomips__) && defined(__MIPSEL__)
-#define RSEQ_SIG 0x03500010
-#elif defined(__nanomips__)
+#if !defined(__nanomips__) && !defined(__mips_micromips)
+#define RSEQ_SIG 0x0350000d
+#elif defined(__nanomips__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define RSEQ_SIG 0x00100350
-#elif defined(__mips_micromips) && defined(__MIPSEL__)
-#define RSEQ_SIG 0xd4070000
-#elif defined(__mips_micromips)
+#elif defined(__nanomips__)
+#define RSEQ_SIG 0x03500010
+#elif __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define RSEQ_SIG 0x0000d407
 #else
-#define RSEQ_SIG 0x0350000d
+#define RSEQ_SIG 0xd4070000
 #endif
 
 /* A barrier for accesses of every kind. On MIPS I, which has none, Linux emulates it. */
