@@ -205,9 +205,9 @@ static void test_load_add_store(const struct operations *op)
 // The head of a list leads to a node whose link is `offset` bytes away, or there is no node.
 static void test_load_cbeq_store_add_load_store(const struct operations *op)
 {
-    static intptr_t memory[1200];
+    static intptr_t memory[2400];
     static const long offsets[] = {0, 8, -8, 128, -128, 2048, -4096, 4096};
-    intptr_t *const node = &memory[600];
+    intptr_t *const node = &memory[1200];
 
     for (size_t i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
         for (size_t j = 0; j < NR_VALUES; j++) {
@@ -336,9 +336,9 @@ static void test_load_cbne_memcpy_store(const struct operations *op)
 
 static void test_load_add_load_load_add_store(const struct operations *op)
 {
-    static intptr_t memory[1200];
+    static intptr_t memory[2400];
     static const long offsets[] = {0, 8, -8, 128, -128, 2048, -4096, 4096};
-    intptr_t *const table = &memory[600];
+    intptr_t *const table = &memory[1200];
 
     for (size_t i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
         for (size_t j = 0; j < NR_VALUES; j++) {
