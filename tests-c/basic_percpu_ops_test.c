@@ -4,6 +4,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "effort.h"
 #include "tap.h"
 #include "thread_placement.h"
 
@@ -107,7 +108,9 @@ static void *increment_under_lock(void *failed)
     if (rseq_register_current_thread()) {
         return failed;
     }
-    for (int i = 0; i < REPETITIONS; i++) {
+    const int turns = repetitions(REPETITIONS);
+
+    for (int i = 0; i < turns; i++) {
         const int index = lock_this_cpu();
 
         counters[index].value++;
@@ -121,7 +124,9 @@ static void *move_nodes(void *failed)
     if (rseq_register_current_thread()) {
         return failed;
     }
-    for (int i = 0; i < REPETITIONS; i++) {
+    const int turns = repetitions(REPETITIONS);
+
+    for (int i = 0; i < turns; i++) {
         struct node *const node = pop();
 
         sched_yield(); // likely to move to another CPU
@@ -160,7 +165,7 @@ static void test_spin_lock(void)
     for (int i = 0; i < copies; i++) {
         sum += counters[i].value;
     }
-    ok(sum == (intptr_t)THREADS * REPETITIONS, "%jd increments", (intmax_t)sum);
+    ok(sum == (intptr_t)THREADS * repetitions(REPETITIONS), "%jd increments", (intmax_t)sum);
 }
 
 static void test_list(void)

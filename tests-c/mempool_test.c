@@ -4,6 +4,7 @@
 // all CPUs, emptied and used again.
 #include <rseq/mempool.h>
 
+#include "effort.h"
 #include "tap.h"
 
 #include <stdint.h>
@@ -182,7 +183,9 @@ int main(void)
 
     test_both_policies(page, 1, MANY_CPUS);
     test_both_policies(RSEQ_MEMPOOL_STRIDE, 1, 1);
-    for (unsigned long ranges = 1; ranges <= MAX_RANGES; ranges *= 2) {
+    // Fewer numbers of ranges on a slow machine.
+    const unsigned long max_ranges = (unsigned long)repetitions(MAX_RANGES);
+    for (unsigned long ranges = 1; ranges <= max_ranges; ranges *= 2) {
         for (size_t stride = page; stride < RSEQ_MEMPOOL_STRIDE; stride *= 2) {
             test_both_policies(stride, ranges, SOME_CPUS);
         }

@@ -3,6 +3,7 @@
 // Threads allocate and free in one pool and in one pool set; no item is handed out twice at a time.
 #include <rseq/mempool.h>
 
+#include "effort.h"
 #include "tap.h"
 
 #include <pthread.h>
@@ -27,7 +28,9 @@ static void *hammer(void *argument)
     intptr_t __rseq_percpu *held[HELD];
 
     memset(held, 0, sizeof(held));
-    for (int round = 0; round < ROUNDS; round++) {
+    const int rounds = repetitions(ROUNDS);
+
+    for (int round = 0; round < rounds; round++) {
         intptr_t __rseq_percpu **const slot = &held[round * 7 % HELD];
 
         for (int cpu = 0; *slot && cpu < CPUS; cpu++) {

@@ -12,6 +12,7 @@
 static long aborts_injected;
 #define RSEQ_INJECT_FAILED __atomic_add_fetch(&aborts_injected, 1, __ATOMIC_RELAXED);
 
+#include "effort.h"
 #include "emulation.h"
 #include "tap.h"
 #include "thread_placement.h"
@@ -190,7 +191,8 @@ static long all_aborts;
 static void hammer(const char *name, int (*operation)(int index))
 {
     const double end = now() + SECONDS;
-    const int aborts_wanted = registered ? WANTED : 0;
+    const int commits_wanted = repetitions(WANTED);
+    const int aborts_wanted = registered ? commits_wanted : 0;
     int aborts = 0, commits = 0, wrong = 0;
 
     memset(&data, 0, sizeof(data));
@@ -202,12 +204,12 @@ static void hammer(const char *name, int (*operation)(int index))
             commits += result == 0;
             wrong += result != 0 && result != -1;
         }
-    } while ((aborts < aborts_wanted || commits < WANTED) && now() < end);
+    } while ((aborts < aborts_wanted || commits < commits_wanted) && now() < end);
     all_aborts += aborts;
     ok(wrong == 0, "%s: memory agrees with the result", name);
-    ok(commits >= WANTED, "%s: %d commits", name, commits);
+    ok(commits >= commits_wanted, "%s: %d commits", name, commits);
     if (registered) {
-        ok(aborts >= WANTED, "%s: %d aborts", name, aborts);
+        ok(aborts >= aborts_wanted, "%s: %d aborts", name, aborts);
     } else {
         ok(aborts == 0, "%s: no aborts", name);
         skip(1, "no rseq system call: nothing aborts");
