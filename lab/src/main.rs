@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         if kernels.is_empty() {
             continue;
         }
-        let programs = Programs::build(&directory, machine.programs);
+        let programs = Programs::build(&directory, machine.programs, wanted.words("TESTS"));
         for (_, kernel) in kernels {
             for owner in Owner::ALL.into_iter().filter(|owner| wanted.has("OWNER", owner.name())) {
                 let row = Row::new(machine, kernel, owner);
@@ -101,8 +101,12 @@ impl Wanted {
         Ok(wanted)
     }
 
+    fn words(&self, name: &str) -> &[String] {
+        self.words.get(name).map_or(&[], Vec::as_slice)
+    }
+
     fn has(&self, name: &str, word: &str) -> bool {
-        let words = self.words.get(name).map_or(&[][..], Vec::as_slice);
+        let words = self.words(name);
         words.is_empty() || words.iter().any(|wanted| wanted == word)
     }
 
@@ -161,8 +165,7 @@ impl Row {
         programs: &Programs,
     ) -> Self {
         let start = Instant::now();
-        let names = wanted.words.get("TESTS").map_or(&[][..], Vec::as_slice);
-        let tests = programs.tests(owner, names);
+        let tests = programs.tests(owner);
         let expected: Vec<_> = tests.iter().map(|test| test.name.clone()).collect();
         let console = prepare(directory, machine, kernel, owner).and_then(|files| {
             let root = programs.root_with(&tests).map_err(|error| error.to_string())?;

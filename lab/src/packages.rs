@@ -20,8 +20,9 @@ const QEMU: &[&str] = &[
     "qemu-system-riscv",
     "qemu-system-s390x",
     "qemu-system-x86",
+    "opensbi",
 ];
-const QEMU_NEEDS: &str = "^(lib|zlib|qemu-|seabios|ipxe-qemu)";
+const QEMU_NEEDS: &str = "^(lib|zlib|qemu-|seabios|ipxe-qemu|opensbi)";
 
 /// The start of a command for this program of qemu.
 pub fn qemu(directory: &Path, program: &str) -> Result<Command, String> {

@@ -50,30 +50,31 @@ pub struct Programs {
 /// How much longer a test may take than on a slow machine without emulation.
 const TIMES_SLOWER: u32 = 5;
 const TUNABLE: &str = "GLIBC_TUNABLES=glibc.pthread.rseq=0";
+/// Emulation is slow.
+const EFFORT: &str = "TEST_DIVISOR=10";
 
 impl Programs {
-    /// Builds them.
-    pub fn build(directory: &Path, architecture: &str) -> Result<Self, String> {
+    /// Builds the tests with one of these parts in their names, or all.
+    pub fn build(directory: &Path, architecture: &str, names: &[String]) -> Result<Self, String> {
         println!("building for {architecture}");
         let root = directory.join("roots").join(architecture);
-        output_of(Command::new(source_root().join("lab/root.sh")).arg(architecture).arg(&root))?;
+        output_of(
+            Command::new(source_root().join("lab/root.sh"))
+                .arg(architecture)
+                .arg(&root)
+                .args(names),
+        )?;
         let manifest = root.join("tests/manifest");
         let text = fs::read_to_string(&manifest)
             .map_err(|error| format!("{}: {error}", manifest.display()))?;
-        let mut tests: Vec<_> =
+        let tests =
             text.lines().map(parse).collect::<Option<_>>().ok_or("a manifest of another form")?;
-        // C++ tests the headers, which the compiler does, and not the kernel.
-        tests.retain(|test| !test.name.ends_with("_cxx") && !test.name.ends_with("_clang"));
         Ok(Self { root, tests })
     }
 
-    /// The tests of an owner with one of these parts in their names, or all. Those that are about
-    /// one owner are among the first owner's only.
-    pub fn tests(&self, owner: Owner, names: &[String]) -> Vec<Test> {
+    /// The tests of an owner. Those that are about one owner are among the first owner's only.
+    pub fn tests(&self, owner: Owner) -> Vec<Test> {
         let mut tests = self.tests.clone();
-        tests.retain(|test| {
-            names.is_empty() || names.iter().any(|name| test.name.contains(name.as_str()))
-        });
         if owner == Owner::Library {
             tests.retain(|test| {
                 test.environment.is_empty() && !test.arguments.split(' ').any(|word| word == "libc")
@@ -111,5 +112,7 @@ fn line(test: &Test) -> String {
     let Test { name, program, seconds, denied, environment, arguments } = test;
     let deny = if denied.is_empty() { String::new() } else { format!("/tests/deny {denied} ") };
     let command = format!("{deny}/tests/{program} {arguments}");
-    format!("{name}\t{}\t{environment}\t{}\n", seconds * TIMES_SLOWER, command.trim_end())
+    let environment = format!("{EFFORT} {environment}");
+    let (environment, command) = (environment.trim_end(), command.trim_end());
+    format!("{name}\t{}\t{environment}\t{command}\n", seconds * TIMES_SLOWER)
 }
