@@ -17,16 +17,31 @@ load_architecture "$1"
 cross/fetch.sh "$name"
 need "$cc"
 
+# Makes Debian 12's cargo and rustc those that are used: they come with the sources of the core
+# library. Not installed, and fetched once.
+use_debian_rust() {
+    rust=${output%/*}/rust
+    if [ ! -e "$rust/complete" ]; then
+        echo "fetching a Rust toolchain of Debian with the sources of its core library"
+        rm -rf "$rust"
+        scripts/fetch-packages.sh bookworm amd64 "$rust" \
+            --with '^lib(std-rust-web|llvm|git2|ssh2|http-parser|mbed|pcre)' \
+            cargo-web rustc-web rust-web-src
+        touch "$rust/complete"
+    fi
+    export PATH="$rust/usr/bin:$PATH" CARGO="$rust/usr/bin/cargo" RUSTC="$rust/usr/bin/rustc"
+    export LD_LIBRARY_PATH="$rust/usr/lib/x86_64-linux-gnu:$rust/lib/x86_64-linux-gnu"
+}
+
 # Where the toolchain has no core library for the target, cargo builds one from its sources. That
 # is an unstable option of cargo, which RUSTC_BOOTSTRAP allows to a stable one.
 build_std=''
 rustc=${RUSTC:-rustc}
 if ! ls "$($rustc --print target-libdir --target "$rust_target")"/libcore-*.rlib >/dev/null 2>&1; then
     build_std=-Zbuild-std=core
-    if [ ! -e "$($rustc --print sysroot)/lib/rustlib/src/rust/library" ]; then
-        command -v rustup >/dev/null ||
-            fail "$name: rustc has neither a core library for $rust_target nor its sources, rust-src"
-        rustup component add rust-src
+    if [ ! -e "$($rustc --print sysroot)/lib/rustlib/src/rust/library" ] &&
+        ! timeout 120 rustup component add rust-src; then
+        use_debian_rust
     fi
 fi
 

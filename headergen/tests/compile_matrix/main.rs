@@ -36,8 +36,8 @@ struct Flags {
     words: [&'static str; 3],
 }
 
-/// All combinations of flags, half of them for each language, or a selection in which each pair of
-/// optimization and frame pointer occurs, and each way to address.
+/// All combinations, or a selection in which each language, each pair of optimization and frame
+/// pointer, and each way to address occurs.
 fn flags(all: bool) -> Vec<Flags> {
     let languages = [C, ["-x", "c++", "-std=c++17"]];
     let frames = ["-fomit-frame-pointer", "-fno-omit-frame-pointer"];
@@ -45,9 +45,10 @@ fn flags(all: bool) -> Vec<Flags> {
     for (o, optimization) in ["-O0", "-Os", "-O2", "-O3"].into_iter().enumerate() {
         for (f, frame) in frames.into_iter().enumerate() {
             for (p, position) in ["-fno-pic", "-fPIE", "-fPIC"].into_iter().enumerate() {
-                if all || p == (2 * o + f) % 3 {
-                    let language = languages[(o + f + p) % 2];
-                    flags.push(Flags { language, words: [optimization, frame, position] });
+                for (l, language) in languages.into_iter().enumerate() {
+                    if all || p == (2 * o + f) % 3 && l == (o + f + p) % 2 {
+                        flags.push(Flags { language, words: [optimization, frame, position] });
+                    }
                 }
             }
         }
@@ -82,8 +83,7 @@ impl Task<'_> {
     fn compile(&self, flags: &Flags, program: &Program, object: &Path) -> Result<(), String> {
         let name = object.to_str().unwrap();
         let mut words = self.compiler.words();
-        let language = if self.compiler.is_bare { C } else { flags.language };
-        words.extend(flags.words.iter().chain(WARNINGS).chain(&language));
+        words.extend(flags.words.iter().chain(WARNINGS).chain(&flags.language));
         words.extend(["-c", program.file.to_str().unwrap(), "-o", name]);
         run(&words)?;
         let sections = Elf::read(object).size("__rseq_cs") / 32;
@@ -119,6 +119,8 @@ impl Task<'_> {
 /// What became of it.
 struct Line<'a> {
     task: Task<'a>,
+    /// Sets of flags.
+    done: usize,
     shapes: usize,
     failures: Vec<String>,
 }
@@ -126,7 +128,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn new((target, compiler): (&'a Target, &'a Compiler)) -> Self {
         let task = Task { target, compiler, has_fast_paths: compiler.has_fast_paths() };
-        Self { task, shapes: 0, failures: Vec::new() }
+        Self { task, done: 0, shapes: 0, failures: Vec::new() }
     }
 
     fn print(&self) {
@@ -163,11 +165,17 @@ fn compile_all<'a>(
                     let job = next.fetch_add(1, Ordering::Relaxed);
                     let Some(line) = lines.get(job / flags.len()) else { break };
                     let task = line.lock().unwrap().task;
-                    let result = task.compile(&flags[job % flags.len()], program, &object);
+                    let set = &flags[job % flags.len()];
+                    // Nothing but C for a target without a system.
+                    let is_compiled = !task.compiler.is_bare || set.language == C;
+                    let result = is_compiled.then(|| task.compile(set, program, &object));
                     let mut line = line.lock().unwrap();
-                    line.shapes += program.shapes;
-                    line.failures.extend(result.err());
-                    if line.shapes == flags.len() * program.shapes {
+                    line.done += 1;
+                    if let Some(result) = result {
+                        line.shapes += program.shapes;
+                        line.failures.extend(result.err());
+                    }
+                    if line.done == flags.len() {
                         line.print();
                     }
                 }
