@@ -17,6 +17,13 @@ load_architecture "$1"
 cross/fetch.sh "$name"
 need "$cc"
 
+rustc=${RUSTC:-rustc}
+
+# Whether the sources of the core library are there.
+has_sources() {
+    [ -e "$($rustc --print sysroot)/lib/rustlib/src/rust/library" ]
+}
+
 # Makes Debian 12's cargo and rustc those that are used: they come with the sources of the core
 # library. Not installed, and fetched once.
 use_debian_rust() {
@@ -36,13 +43,10 @@ use_debian_rust() {
 # Where the toolchain has no core library for the target, cargo builds one from its sources. That
 # is an unstable option of cargo, which RUSTC_BOOTSTRAP allows to a stable one.
 build_std=''
-rustc=${RUSTC:-rustc}
 if ! ls "$($rustc --print target-libdir --target "$rust_target")"/libcore-*.rlib >/dev/null 2>&1; then
     build_std=-Zbuild-std=core
-    if [ ! -e "$($rustc --print sysroot)/lib/rustlib/src/rust/library" ] &&
-        ! timeout 120 rustup component add rust-src; then
-        use_debian_rust
-    fi
+    has_sources || timeout 60 rustup component add rust-src || true
+    has_sources || use_debian_rust
 fi
 
 (

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the library and runs the C tests for architectures, by this machine's kernel or by
-# qemu-user as cross/architectures says. Prints what each program did; at the end one line per
-# architecture, and the sums as `N passed, N failed`.
+# qemu-user as cross/architectures says. Prints what each program did, the sums of each architecture as
+# `N passed, N failed`, and at the end a table.
 #
 # usage: check.sh [NAME...]; without names all that can be run
 #
@@ -67,5 +67,5 @@ for architecture; do
     cat "$output/result" 2>/dev/null || echo "$architecture|not built"
 done | awk -F '|' '
     { printf "%-13s %-16s %8s %8s %8s %8s\n", $1, $2, $3, $4, $5, $6; passed += $3; failed += $4 }
-    END { print passed " passed, " failed " failed" }'
+    END { printf "%-13s %-16s %8d %8d\n", "all", "", passed, failed }'
 [ -z "$failed" ] || fail "failed:$failed"
