@@ -393,7 +393,7 @@ int main(void)
     static const struct operation operations[] = {
         {"load_cbne_store", 4, RSEQ_MO_RELAXED, load_cbne_store, added_one},
         {"load_add_store", 3, RSEQ_MO_RELAXED, load_add_store, added_three},
-        {"load_cbeq_store_add_load_store", 5, RSEQ_MO_RELAXED, load_cbeq_store_add_load_store,
+        {"load_cbeq_store_add_load_store", 4, RSEQ_MO_RELAXED, load_cbeq_store_add_load_store,
          all_nodes_once},
         {"load_cbne_store_store", 5, RSEQ_MO_RELAXED, load_cbne_store_store, buffers_are_right},
         {"load_cbne_store_store", 5, RSEQ_MO_RELEASE, load_cbne_store_store, buffers_are_right},

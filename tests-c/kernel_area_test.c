@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+//
+// What the kernel knows of a registration, as a tracer is told, and what it keeps in the area of
+// threads that move between CPUs: the numbers that the system calls give, within their limits.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "effort.h"
+#include "tap.h"
+#include "thread_placement.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef AT_RSEQ_FEATURE_SIZE
+#define AT_RSEQ_FEATURE_SIZE 27
+#endif
+// Linux 5.13; glibc names it from 2.34 on.
+#define GET_RSEQ_CONFIGURATION 0x420f
+
+#define ORIG_LENGTH 32
+#define THREADS 8
+#define ROUNDS 200
+
+#ifndef RSEQ_SIG
+#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
+#endif
+
+struct configuration {
+    uint64_t pointer;
+    uint32_t size, signature, flags, padding;
+};
+
+// A child registers, if its libc did not, and stops for its tracer.
+static void test_configuration(void)
+{
+    const unsigned long features = getauxval(AT_RSEQ_FEATURE_SIZE);
+    const uint32_t length = features > ORIG_LENGTH ? (uint32_t)features : ORIG_LENGTH;
+    struct configuration configuration;
+    int status;
+
+    memset(&configuration, 0, sizeof(configuration));
+    const pid_t child = fork();
+    if (child == 0) {
+        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+        raise(SIGSTOP);
+        _exit(0);
+    }
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFSTOPPED(status)) {
+        bail_out("no traced child");
+    }
+    const long size = ptrace((__typeof__(PTRACE_CONT))GET_RSEQ_CONFIGURATION, child,
+                             (void *)sizeof(configuration), &configuration);
+    ok(size == (long)sizeof(configuration), "the kernel tells the registration");
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    ok(configuration.pointer == (uintptr_t)rseq_get_abi(), "of the area at rseq_offset");
+    ok(configuration.signature == RSEQ_SIG, "with RSEQ_SIG");
+    ok(configuration.flags == 0, "without flags");
+    // libc may have left out the newest fields.
+    const bool tunable = getenv("GLIBC_TUNABLES") != NULL;
+    ok(configuration.size == length || (!tunable && configuration.size == ORIG_LENGTH),
+       "with %u bytes (the kernel has fields of %lu)", configuration.size, features);
+}
+
+static long nodes_compared;
+
+// Moves from CPU to CPU and compares; NULL, or what is wrong.
+static void *move(void *argument)
+{
+    const int rounds = repetitions(ROUNDS), cpus = rseq_get_max_nr_cpus();
+    const char *wrong = NULL;
+    cpu_set_t allowed;
+
+    (void)argument;
+    if (rseq_register_current_thread()) {
+        return (void *)"rseq_register_current_thread";
+    }
+    sched_getaffinity(0, sizeof(allowed), &allowed);
+    for (int round = 0; round < rounds && !wrong; round++) {
+        for (int cpu = 0; cpu < cpus && cpu < CPU_SETSIZE && !wrong; cpu++) {
+            unsigned int there, node;
+
+            if (!CPU_ISSET((size_t)cpu, &allowed)) {
+                continue;
+            }
+            if (!run_on_cpu(cpu) || syscall(__NR_getcpu, &there, &node, NULL)) {
+                wrong = "sched_setaffinity or getcpu";
+            } else if (rseq_cpu_start() != there || rseq_current_cpu_raw() != (int32_t)there) {
+                wrong = "cpu_id";
+            } else if (rseq_node_id_available() && rseq_current_node_id() != node) {
+                wrong = "node_id";
+            } else if (rseq_mm_cid_available() && (rseq_current_mm_cid() >= (unsigned int)cpus ||
+                                                   rseq_current_mm_cid() > THREADS)) {
+                wrong = "mm_cid";
+            }
+            __atomic_add_fetch(&nodes_compared, rseq_node_id_available(), __ATOMIC_RELAXED);
+        }
+    }
+    rseq_unregister_current_thread();
+    return (void *)wrong;
+}
+
+static void test_numbers(void)
+{
+    pthread_t threads[THREADS];
+    const char *wrong = NULL;
+
+    for (int i = 0; i < THREADS; i++) {
+        if (pthread_create(&threads[i], NULL, move, NULL)) {
+            bail_out("pthread_create");
+        }
+    }
+    for (int i = 0; i < THREADS; i++) {
+        void *result;
+
+        pthread_join(threads[i], &result);
+        wrong = result ? (const char *)result : wrong;
+    }
+    ok(!wrong, "cpu_id, node_id and mm_cid of threads that move (%s)", wrong ? wrong : "right");
+    ok(nodes_compared > 0 || !rseq_node_id_available(), "%ld node numbers", nodes_compared);
+}
+
+int main(void)
+{
+    if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
+        plan_skip_all("no rseq system call");
+    }
+    if (rseq_register_current_thread()) {
+        bail_out("rseq_register_current_thread: errno %d", errno);
+    }
+    test_configuration();
+    test_numbers();
+    return exit_status();
+}
