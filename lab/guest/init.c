@@ -10,7 +10,8 @@
 //     @lab end NAME exit|signal NUMBER MILLISECONDS
 //
 // The manifest has one test per line, columns separated by tabs: name, time limit in seconds,
-// environment (NAME=VALUE, separated by spaces), words of the command (separated by spaces).
+// environment (NAME=VALUE, separated by spaces), words of the command (separated by spaces), and
+// what happens meanwhile: nothing, or "hotplug", which takes the last CPU away and gives it back.
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -140,20 +141,55 @@ static int wait_for(pid_t child, int seconds)
     return result;
 }
 
+static bool set_online(const char *file, const char *state)
+{
+    const int descriptor = open(file, O_WRONLY);
+    const bool done = descriptor >= 0 && write(descriptor, state, 1) == 1;
+
+    close(descriptor);
+    return done;
+}
+
+// Takes the last CPU away and gives it back, over and over again, in a process of its own.
+static pid_t start_hotplug(char file[64])
+{
+    snprintf(file, 64, "/sys/devices/system/cpu/cpu%ld/online", sysconf(_SC_NPROCESSORS_CONF) - 1);
+    if (!set_online(file, "0")) {
+        report_errno(file);
+    }
+    const pid_t pid = fork();
+    while (pid == 0) {
+        usleep(30000);
+        set_online(file, "1");
+        usleep(30000);
+        set_online(file, "0");
+    }
+    return pid;
+}
+
 static void run(char *line)
 {
-    char *columns[MAX_WORDS + 1];
+    char *columns[MAX_WORDS + 1], file[64];
+    pid_t hotplug = 0;
 
     split(line, '\t', columns);
     printf("@lab begin %s\n", columns[0]);
-    fflush(stdout);
     const long long start = milliseconds();
+    if (!strcmp(columns[4], "hotplug")) {
+        hotplug = start_hotplug(file);
+    }
+    fflush(stdout);
     const pid_t pid = fork();
     if (pid == 0) {
         execute(columns[2], columns[3]);
     }
     const int status = pid < 0 ? SIGKILL : wait_for(pid, atoi(columns[1]));
     const long long taken = milliseconds() - start;
+    if (hotplug > 0) {
+        kill(hotplug, SIGKILL);
+        waitpid(hotplug, NULL, 0);
+        set_online(file, "1");
+    }
     print_file(STDOUT_FILE, "");
     print_file(STDERR_FILE, "# ");
     printf("@lab end %s %s %d %lld\n", columns[0], WIFEXITED(status) ? "exit" : "signal",

@@ -20,6 +20,8 @@ pub struct Machine {
     pub memory: u32,
     /// CPUs, unless more are asked for.
     pub cpus: u32,
+    /// NUMA nodes: one, or two that share memory and CPUs in equal parts.
+    pub nodes: u32,
     /// How it is ended: not every machine can be powered off.
     pub end: End,
     /// The kernels it is run with.
@@ -79,6 +81,7 @@ const fn own(
 pub static MACHINES: &[Machine] = &[
     Machine {
         options: &["-accel", "tcg", "-cpu", "max"],
+        nodes: 2,
         kernels: &[
             bookworm("amd64", "linux-image-amd64"),
             forky("amd64", "linux-image-amd64"),
@@ -93,6 +96,7 @@ pub static MACHINES: &[Machine] = &[
     },
     Machine {
         options: &["-M", "virt", "-cpu", "cortex-a72"],
+        nodes: 2,
         kernels: &[bookworm("arm64", "linux-image-arm64"), forky("arm64", "linux-image-arm64")],
         ..machine("aarch64", "qemu-system-aarch64", "ttyAMA0")
     },
@@ -180,6 +184,7 @@ const fn machine(name: &'static str, emulator: &'static str, console: &'static s
         parameters: "",
         memory: 1024,
         cpus: 2,
+        nodes: 1,
         end: End::PowerOff,
         kernels: &[],
     }

@@ -140,13 +140,15 @@ struct Row {
     failed: usize,
     skipped: usize,
     seconds: f64,
+    /// How often the kernel aborted each operation.
+    aborts: BTreeMap<String, u64>,
 }
 
 impl Row {
     fn new(machine: &Machine, kernel: &Kernel, owner: Owner) -> Self {
-        let (passed, failed, skipped, seconds) = (0, 0, 0, 0.0);
+        let (passed, failed, skipped, seconds, aborts) = (0, 0, 0, 0.0, BTreeMap::new());
         let (machine, kernel, owner) = (machine.name, kernel.version, owner.name());
-        Self { machine, kernel, owner, passed, failed, skipped, seconds }
+        Self { machine, kernel, owner, passed, failed, skipped, seconds, aborts }
     }
 
     fn failed(mut self, error: &str) -> Self {
@@ -165,7 +167,8 @@ impl Row {
         programs: &Programs,
     ) -> Self {
         let start = Instant::now();
-        let tests = programs.tests(owner);
+        let cpus = wanted.cpus.unwrap_or(machine.cpus);
+        let tests = programs.tests(owner, cpus);
         let expected: Vec<_> = tests.iter().map(|test| test.name.clone()).collect();
         let console = prepare(directory, machine, kernel, owner).and_then(|files| {
             let root = programs.root_with(&tests).map_err(|error| error.to_string())?;
@@ -177,7 +180,6 @@ impl Row {
                 self.kernel,
                 self.owner
             );
-            let cpus = wanted.cpus.unwrap_or(machine.cpus);
             let qemu = packages::qemu(directory, machine.emulator)?;
             run::run(qemu, machine, &files.kernel, &files.image, cpus, &files.log, LIMIT)
         });
@@ -199,6 +201,9 @@ impl Row {
         let report = &outcome.report;
         self.passed += report.passed;
         self.skipped += report.skipped;
+        for (operation, number) in outcome.aborts() {
+            *self.aborts.entry(operation.into()).or_default() += number;
+        }
         self.failed += if report.problems.is_empty() { 0 } else { report.failed.max(1) };
         let seconds = Duration::from_millis(outcome.milliseconds).as_secs_f64();
         println!("    {:<40} {:>6} {seconds:>8.2}", outcome.name, report.passed);
@@ -244,9 +249,15 @@ fn print_table(rows: &[Row]) {
         "machine", "kernel", "owner", "passed", "failed", "skipped", "seconds"
     );
     for row in rows {
-        let Row { machine, kernel, owner, passed, failed, skipped, seconds } = row;
+        let Row { machine, kernel, owner, passed, failed, skipped, seconds, .. } = row;
         println!(
             "{machine:<13} {kernel:<7} {owner:<8} {passed:>7} {failed:>7} {skipped:>7} {seconds:>8.1}"
         );
+    }
+    println!("\naborts of each operation");
+    for row in rows {
+        let aborts: Vec<_> =
+            row.aborts.iter().map(|(operation, number)| format!("{operation} {number}")).collect();
+        println!("{} {} {}: {}", row.machine, row.kernel, row.owner, aborts.join(", "));
     }
 }

@@ -31,6 +31,13 @@ pub fn run(
         .arg("-initrd")
         .arg(image)
         .args(["-append", &parameters]);
+    if machine.nodes == 2 && cpus > 1 {
+        for (node, first, last) in [(0, 0, cpus / 2 - 1), (1, cpus / 2, cpus - 1)] {
+            let size = machine.memory / 2;
+            qemu.args(["-object", &format!("memory-backend-ram,id=m{node},size={size}M")])
+                .args(["-numa", &format!("node,nodeid={node},cpus={first}-{last},memdev=m{node}")]);
+        }
+    }
     let output = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
     let errors = output.try_clone().map_err(|error| error.to_string())?;
     let mut child = qemu

@@ -15,6 +15,18 @@ pub struct Outcome {
     pub milliseconds: u64,
 }
 
+impl Outcome {
+    /// What it says of aborts, `ok 2 - OPERATION, point 3: 20 aborts`: operations and numbers.
+    pub fn aborts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.output.iter().filter_map(|line| {
+            let (_, text) = line.strip_prefix("ok ")?.split_once(" - ")?;
+            let (operation, number) = text.strip_suffix(" aborts")?.rsplit_once(": ")?;
+            let (operation, _) = operation.split_once(',').unwrap_or((operation, ""));
+            Some((operation, number.parse().ok()?))
+        })
+    }
+}
+
 /// Reads the output of the tests `expected`; the error says why it is not complete.
 pub fn read(console: &str, expected: &[String]) -> (Vec<Outcome>, Option<String>) {
     let mut outcomes: Vec<Outcome> = Vec::new();
@@ -78,6 +90,14 @@ mod tests {
             .collect();
         assert_eq!(numbers, [("a", 1, 0, 12), ("b", 0, 1, 3)]);
         assert!(outcomes.iter().all(|outcome| outcome.report.problems.is_empty()));
+    }
+
+    #[test]
+    fn aborts_are_counted_by_operation() {
+        let report = "1..3\nok 1 - add: 20 aborts\nok 2 - add, point 3: 5 aborts\nok 3 - x: done\n";
+        let console = COMPLETE.replace("1..1\r\nok 1 - x\r\n", report);
+        let (outcomes, _) = read(&console, &["a".into(), "b".into()]);
+        assert_eq!(outcomes[0].aborts().collect::<Vec<_>>(), [("add", 20), ("add", 5)]);
     }
 
     #[test]
