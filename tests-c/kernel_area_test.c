@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #endif
 #include "effort.h"
+#include "expect.h"
 #include "tap.h"
 #include "thread_placement.h"
 
@@ -70,6 +71,7 @@ static void test_configuration(void)
 }
 
 static long nodes_compared;
+static unsigned long nodes_seen;
 
 // Moves from CPU to CPU and compares; NULL, or what is wrong.
 static void *move(void *argument)
@@ -101,6 +103,7 @@ static void *move(void *argument)
                 wrong = "mm_cid";
             }
             __atomic_add_fetch(&nodes_compared, rseq_node_id_available(), __ATOMIC_RELAXED);
+            __atomic_or_fetch(&nodes_seen, 1UL << node % 32, __ATOMIC_RELAXED);
         }
     }
     rseq_unregister_current_thread();
@@ -125,6 +128,8 @@ static void test_numbers(void)
     }
     ok(!wrong, "cpu_id, node_id and mm_cid of threads that move (%s)", wrong ? wrong : "right");
     ok(nodes_compared > 0 || !rseq_node_id_available(), "%ld node numbers", nodes_compared);
+    ok(!is_expected("nodes") || (nodes_compared > 0 && (nodes_seen & (nodes_seen - 1))),
+       "NUMA nodes: mask %#lx", nodes_seen);
 }
 
 int main(void)

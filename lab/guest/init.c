@@ -208,6 +208,8 @@ int main(int count, char **arguments)
     mount_on("devtmpfs", "/dev");
     mount_on("tmpfs", "/dev/shm");
     mount_on("tmpfs", "/tmp");
+    // Only some kernels have it.
+    mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
     // Messages of the kernel would end up within the output of tests; those that matter come with
     // the end of the machine.
     klogctl(8, NULL, 1);

@@ -43,6 +43,8 @@ pub struct Kernel {
     pub version: &'static str,
     /// Where it comes from.
     pub source: Source,
+    /// What it must have, as the variable EXPECT names it for the tests, separated by commas.
+    pub has: &'static str,
 }
 
 /// Where a kernel comes from.
@@ -61,11 +63,13 @@ pub enum Source {
 }
 
 const fn bookworm(architecture: &'static str, package: &'static str) -> Kernel {
-    Kernel { version: "6.1", source: Source::Debian { release: "bookworm", architecture, package } }
+    let source = Source::Debian { release: "bookworm", architecture, package };
+    Kernel { version: "6.1", source, has: "" }
 }
 
-const fn forky(architecture: &'static str, package: &'static str) -> Kernel {
-    Kernel { version: "7.2", source: Source::Debian { release: "forky", architecture, package } }
+const fn forky(architecture: &'static str, package: &'static str, has: &'static str) -> Kernel {
+    let source = Source::Debian { release: "forky", architecture, package };
+    Kernel { version: "7.2", source, has }
 }
 
 const fn own(
@@ -73,8 +77,10 @@ const fn own(
     architecture: &'static str,
     tools: &'static str,
     file: &'static str,
+    has: &'static str,
 ) -> Kernel {
-    Kernel { version: "own", source: Source::Own(Recipe { config, architecture, tools, file }) }
+    let source = Source::Own(Recipe { config, architecture, tools, file });
+    Kernel { version: "own", source, has }
 }
 
 /// All of them.
@@ -84,8 +90,8 @@ pub static MACHINES: &[Machine] = &[
         nodes: 2,
         kernels: &[
             bookworm("amd64", "linux-image-amd64"),
-            forky("amd64", "linux-image-amd64"),
-            own("x86-64", "x86_64", "", "arch/x86/boot/bzImage"),
+            forky("amd64", "linux-image-amd64", "optimized,nodes"),
+            own("x86-64", "x86_64", "", "arch/x86/boot/bzImage", "optimized,nodes,slice,debug"),
         ],
         ..machine("x86-64", "qemu-system-x86_64", "ttyS0")
     },
@@ -97,30 +103,36 @@ pub static MACHINES: &[Machine] = &[
     Machine {
         options: &["-M", "virt", "-cpu", "cortex-a72"],
         nodes: 2,
-        kernels: &[bookworm("arm64", "linux-image-arm64"), forky("arm64", "linux-image-arm64")],
+        kernels: &[
+            bookworm("arm64", "linux-image-arm64"),
+            forky("arm64", "linux-image-arm64", "optimized,nodes"),
+        ],
         ..machine("aarch64", "qemu-system-aarch64", "ttyAMA0")
     },
     Machine {
         options: &["-M", "virt", "-cpu", "cortex-a15"],
-        kernels: &[bookworm("armhf", "linux-image-armmp"), forky("armhf", "linux-image-armmp")],
+        kernels: &[bookworm("armhf", "linux-image-armmp"), forky("armhf", "linux-image-armmp", "")],
         ..machine("armhf", "qemu-system-arm", "ttyAMA0")
     },
     Machine {
         options: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
         kernels: &[
             bookworm("ppc64el", "linux-image-powerpc64le"),
-            forky("ppc64el", "linux-image-powerpc64le"),
+            forky("ppc64el", "linux-image-powerpc64le", "optimized"),
         ],
         ..machine("powerpc64le", "qemu-system-ppc64", "hvc0")
     },
     Machine {
         options: &["-M", "s390-ccw-virtio"],
-        kernels: &[bookworm("s390x", "linux-image-s390x"), forky("s390x", "linux-image-s390x")],
+        kernels: &[
+            bookworm("s390x", "linux-image-s390x"),
+            forky("s390x", "linux-image-s390x", "optimized"),
+        ],
         ..machine("s390x", "qemu-system-s390x", "ttysclp0")
     },
     Machine {
         options: &["-M", "virt"],
-        kernels: &[forky("riscv64", "linux-image-riscv64")],
+        kernels: &[forky("riscv64", "linux-image-riscv64", "optimized")],
         ..machine("riscv64", "qemu-system-riscv64", "ttyS0")
     },
     Machine {
@@ -128,7 +140,7 @@ pub static MACHINES: &[Machine] = &[
         // Its driver of a keyboard that is not there waits for it.
         parameters: "initcall_blacklist=i8042_init",
         memory: 2048,
-        kernels: &[forky("loong64", "linux-image-loong64")],
+        kernels: &[forky("loong64", "linux-image-loong64", "optimized")],
         ..machine("loongarch64", "qemu-system-loongarch64", "ttyS0,115200")
     },
     Machine {
@@ -146,13 +158,19 @@ pub static MACHINES: &[Machine] = &[
     },
     Machine {
         options: &["-M", "pseries", "-cpu", "power9", "-vga", "none"],
-        kernels: &[own("powerpc64", "powerpc", "powerpc64-linux-gnu-", "vmlinux")],
+        kernels: &[own(
+            "powerpc64",
+            "powerpc",
+            "powerpc64-linux-gnu-",
+            "vmlinux",
+            "optimized,debug",
+        )],
         ..machine("powerpc64", "qemu-system-ppc64", "hvc0")
     },
     Machine {
         options: &["-M", "ppce500", "-cpu", "e500mc"],
         memory: 512,
-        kernels: &[own("powerpc", "powerpc", "powerpc-linux-gnu-", "vmlinux")],
+        kernels: &[own("powerpc", "powerpc", "powerpc-linux-gnu-", "vmlinux", "optimized,debug")],
         ..machine("powerpc", "qemu-system-ppc", "ttyS0")
     },
     Machine {
@@ -160,7 +178,7 @@ pub static MACHINES: &[Machine] = &[
         memory: 512,
         cpus: 1,
         end: End::Restart,
-        kernels: &[own("mips", "mips", "mips-linux-gnu-", "vmlinux")],
+        kernels: &[own("mips", "mips", "mips-linux-gnu-", "vmlinux", "debug")],
         ..machine("mips", "qemu-system-mips", "ttyS0")
     },
     Machine {
@@ -168,7 +186,7 @@ pub static MACHINES: &[Machine] = &[
         memory: 512,
         cpus: 1,
         end: End::Restart,
-        kernels: &[own("mips64", "mips", "mips64-linux-gnuabi64-", "vmlinux")],
+        kernels: &[own("mips64", "mips", "mips64-linux-gnuabi64-", "vmlinux", "debug")],
         ..machine("mips64", "qemu-system-mips64", "ttyS0")
     },
 ];

@@ -74,26 +74,31 @@ impl Programs {
         Ok(Self { root, tests })
     }
 
-    /// The tests of an owner. Those that are about one owner are among the first owner's only. With
-    /// several CPUs there is one more, in which they come and go.
+    /// The tests of an owner: those of the C library's registration, or those of the library's own
+    /// and the first again with the C library told not to register, unless they are the same then or
+    /// about the C library. With several CPUs there is one more, in which they come and go.
     pub fn tests(&self, owner: Owner, cpus: u32) -> Vec<Test> {
-        let mut tests = self.tests.clone();
-        let hammer = tests.iter().find(|test| test.name == "abort_test").cloned();
-        if let Some(test) = hammer.filter(|_| cpus > 1) {
-            tests.push(Test { name: "abort_test_hotplug".into(), hotplug: true, ..test });
-        }
+        let (own, mut tests): (Vec<_>, Vec<_>) =
+            self.tests.iter().cloned().partition(|test| test.environment == TUNABLE);
         if owner == Owner::Library {
             tests.retain(|test| {
-                test.environment.is_empty() && !test.arguments.split(' ').any(|word| word == "libc")
+                !test.arguments.split(' ').any(|word| word == "libc")
+                    && !own.iter().any(|other| other.runs_the_same_as(test))
             });
             tests.iter_mut().for_each(|test| test.environment = TUNABLE.into());
+            tests.extend(own);
+        }
+        let hammer = tests.iter().find(|test| test.program == "abort_test").cloned();
+        if let Some(test) = hammer.filter(|_| cpus > 1) {
+            tests.push(Test { name: "abort_test_hotplug".into(), hotplug: true, ..test });
         }
         tests
     }
 
-    /// Writes the list of tests into the root file system, and returns where that is.
-    pub fn root_with(&self, tests: &[Test]) -> io::Result<&Path> {
-        let lines: String = tests.iter().map(line).collect();
+    /// Writes the list of tests into the root file system, and returns where that is. They are told
+    /// what the kernel `has`.
+    pub fn root_with(&self, tests: &[Test], has: &str) -> io::Result<&Path> {
+        let lines: String = tests.iter().map(|test| line(test, has)).collect();
         fs::write(self.root.join("tests/manifest"), lines)?;
         Ok(&self.root)
     }
@@ -115,13 +120,20 @@ fn parse(line: &str) -> Option<Test> {
     })
 }
 
+impl Test {
+    fn runs_the_same_as(&self, other: &Self) -> bool {
+        (&self.program, &self.denied, &self.arguments)
+            == (&other.program, &other.denied, &other.arguments)
+    }
+}
+
 /// A line for `guest/init.c`.
-fn line(test: &Test) -> String {
+fn line(test: &Test, has: &str) -> String {
     let Test { name, program, seconds, denied, environment, arguments, hotplug } = test;
     let meanwhile = if *hotplug { "hotplug" } else { "" };
     let deny = if denied.is_empty() { String::new() } else { format!("/tests/deny {denied} ") };
     let command = format!("{deny}/tests/{program} {arguments}");
-    let environment = format!("{EFFORT} {environment}");
+    let environment = format!("{EFFORT} EXPECT={has} {environment}");
     let (environment, command) = (environment.trim_end(), command.trim_end());
     format!("{name}\t{}\t{environment}\t{command}\t{meanwhile}\n", seconds * TIMES_SLOWER)
 }

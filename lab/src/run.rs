@@ -7,6 +7,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::machines::{End, Machine};
+use crate::transcript;
+
+/// Why there is no complete output.
+pub struct Failure {
+    /// Whether the first process was reached.
+    pub booted: bool,
+    /// For the reader.
+    pub why: String,
+}
+
+/// The longest start that was seen took 139 seconds, with 64 CPUs.
+const BOOT_LIMIT: Duration = Duration::from_secs(300);
 
 /// Runs a machine to its end, or to that of the time limit, and returns what its console shows,
 /// which is in the file `log` too.
@@ -18,7 +30,7 @@ pub fn run(
     cpus: u32,
     log: &Path,
     limit: Duration,
-) -> Result<String, String> {
+) -> Result<String, Failure> {
     let end = if machine.end == End::Restart { "restart" } else { "off" };
     // What the kernel does not know and has no "=" are words for the first process.
     let parameters =
@@ -38,18 +50,23 @@ pub fn run(
                 .args(["-numa", &format!("node,nodeid={node},cpus={first}-{last},memdev=m{node}")]);
         }
     }
-    let output = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
-    let errors = output.try_clone().map_err(|error| error.to_string())?;
+    let booted = || fs::read(log).is_ok_and(|console| transcript::has_booted(&console));
+    let failure = |why: String| Failure { booted: booted(), why };
+    let output =
+        File::create(log).map_err(|error| failure(format!("{}: {error}", log.display())))?;
+    let errors = output.try_clone().map_err(|error| failure(error.to_string()))?;
     let mut child = qemu
         .stdin(Stdio::null())
         .stdout(output)
         .stderr(errors)
         .spawn()
-        .map_err(|error| format!("{qemu:?}: {error}"))?;
+        .map_err(|error| failure(format!("{qemu:?}: {error}")))?;
     let start = Instant::now();
+    let mut limit_now = BOOT_LIMIT.min(limit);
     loop {
         match child.try_wait() {
-            Ok(None) if start.elapsed() < limit => thread::sleep(Duration::from_millis(50)),
+            Ok(None) if start.elapsed() < limit_now => thread::sleep(Duration::from_millis(50)),
+            Ok(None) if limit_now < limit && booted() => limit_now = limit,
             Ok(Some(status)) if status.success() => break,
             result => {
                 // It may have ended meanwhile; then there is nothing to kill.
@@ -57,13 +74,13 @@ pub fn run(
                 let _ = child.wait();
                 let why = match result {
                     Ok(Some(status)) => status.to_string(),
-                    Ok(None) => format!("not finished after {} seconds", limit.as_secs()),
+                    Ok(None) => format!("not finished after {} seconds", limit_now.as_secs()),
                     Err(error) => error.to_string(),
                 };
-                return Err(format!("{}: {why}, see {}", machine.emulator, log.display()));
+                return Err(failure(format!("{}: {why}, see {}", machine.emulator, log.display())));
             }
         }
     }
-    let console = fs::read(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let console = fs::read(log).map_err(|error| failure(format!("{}: {error}", log.display())))?;
     Ok(String::from_utf8_lossy(&console).into_owned())
 }

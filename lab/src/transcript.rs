@@ -27,6 +27,11 @@ impl Outcome {
     }
 }
 
+/// Whether the first process was reached.
+pub fn has_booted(console: &[u8]) -> bool {
+    String::from_utf8_lossy(console).lines().any(|line| line.starts_with("@lab machine "))
+}
+
 /// Reads the output of the tests `expected`; the error says why it is not complete.
 pub fn read(console: &str, expected: &[String]) -> (Vec<Outcome>, Option<String>) {
     let mut outcomes: Vec<Outcome> = Vec::new();
@@ -98,6 +103,12 @@ mod tests {
         let console = COMPLETE.replace("1..1\r\nok 1 - x\r\n", report);
         let (outcomes, _) = read(&console, &["a".into(), "b".into()]);
         assert_eq!(outcomes[0].aborts().collect::<Vec<_>>(), [("add", 20), ("add", 5)]);
+    }
+
+    #[test]
+    fn a_machine_that_booted() {
+        assert!(has_booted(COMPLETE.as_bytes()));
+        assert!(!has_booted(b"firmware\nLinux version 6.1\n"));
     }
 
     #[test]
