@@ -1,7 +1,7 @@
 //! `rseq/rseq.h`: registration and CPU numbers.
 
 use core::ffi::{c_int, c_uint};
-use core::sync::atomic::{AtomicIsize, AtomicU32, Ordering};
+use core::sync::atomic::{AtomicI32, AtomicIsize, AtomicU32, Ordering};
 
 use rseq_core::{cpus, registration};
 
@@ -16,10 +16,10 @@ use crate::boundary::{number, status};
 #[allow(non_upper_case_globals)]
 pub static rseq_offset: AtomicIsize = AtomicIsize::new(0);
 
-/// Bytes of the rseq area that are valid.
+/// Bytes of the rseq area that are valid; -1 before anything is known.
 #[unsafe(no_mangle)]
 #[allow(non_upper_case_globals)]
-pub static rseq_size: AtomicU32 = AtomicU32::new(u32::MAX);
+pub static rseq_size: AtomicI32 = AtomicI32::new(-1);
 
 /// Flags of the registration.
 #[unsafe(no_mangle)]
@@ -35,8 +35,36 @@ fn constructor() {
 fn publish() {
     let area = registration::area();
     rseq_offset.store(area.offset, Ordering::Relaxed);
-    rseq_size.store(area.size, Ordering::Relaxed);
+    // Of threads that publish at the same time, one may have looked before another registered.
+    rseq_size.fetch_max(area.size as i32, Ordering::Relaxed);
     rseq_flags.store(area.flags, Ordering::Relaxed);
+}
+
+/// What `rseq_init()` returns.
+#[repr(C)]
+#[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+pub enum rseq_init_return {
+    /// `rseq_offset`, `rseq_size` and `rseq_flags` are valid.
+    RSEQ_INIT_OK = 0,
+    /// The C library does not say where its rseq area is. Never returned: this library then brings
+    /// an area of its own.
+    RSEQ_INIT_ERROR_MISSING_SYMBOLS = 1,
+}
+
+/// Sets rseq_offset, rseq_size and rseq_flags.
+///
+/// Which has been done before the first constructor of default priority, when the library was
+/// loaded; so only a constructor that is earlier still needs this call, and the values are valid
+/// without it (which is different in the librseq of 2026 that this one replaces). May be called any
+/// number of times. It registers no thread: rseq_registered() says whether the C library did, and
+/// if not, each thread calls rseq_register_current_thread().
+///
+/// Returns RSEQ_INIT_OK, with any C library, whether the kernel implements rseq(2) or not. Leaves
+/// errno alone. Thread-safe, async-signal-safe.
+#[unsafe(no_mangle)]
+pub extern "C" fn rseq_init() -> c_int {
+    publish();
+    rseq_init_return::RSEQ_INIT_OK as c_int
 }
 
 /// What `rseq_available()` can be asked.

@@ -65,6 +65,9 @@ int main(void)
        "rseq_node_id_available");
     ok(rseq_mm_cid_available() == (rseq_size >= rseq_offsetofend(struct rseq_abi, mm_cid)),
        "rseq_mm_cid_available");
+    ok(rseq_slice_ctrl_available() == (rseq_size >= rseq_offsetofend(struct rseq_abi, slice_ctrl)),
+       "rseq_slice_ctrl_available");
+    ok(rseq_registered(), "rseq_registered");
     on_every_cpu();
 
     const bool libc_owns = rseq_available(RSEQ_AVAILABLE_QUERY_LIBC);

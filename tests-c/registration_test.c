@@ -11,13 +11,18 @@
 #define THREADS 64
 #define ROUNDS 20
 
-static int early_result = 1, default_result = 1;
+static int early_init = 1, early_result = 1, default_result = 1;
+static ptrdiff_t early_offset;
 static unsigned int early_size, default_size;
+static bool early_registered;
 
 // Runs before the library's own constructor may have run: 101 is the first priority that programs
 // may use.
 __attribute__((constructor(101))) static void early_constructor(void)
 {
+    early_init = rseq_init();
+    early_offset = rseq_offset;
+    early_registered = rseq_registered();
     early_result = rseq_register_current_thread();
     early_size = rseq_size;
 }
@@ -53,7 +58,7 @@ static void *register_in_thread(void *argument)
         thread->failed = !registered_is(false)                                 ? 1
                          : rseq_register_current_thread()                      ? 2
                          : !registered_is(true)                                ? 3
-                         : rseq_register_current_thread()                      ? 4
+                         : rseq_init() || rseq_register_current_thread()       ? 4
                          : rseq_unregister_current_thread()                    ? 5
                          : !registered_is(false)                               ? 6
                          : rseq_unregister_current_thread() == 0 && !libc_owns ? 7
@@ -134,8 +139,11 @@ int main(void)
     if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
         plan_skip_all("no rseq system call");
     }
-    plan(16);
+    plan(20);
     libc_owns = rseq_available(RSEQ_AVAILABLE_QUERY_LIBC);
+    ok(early_init == RSEQ_INIT_OK, "initialised in the first constructor");
+    ok(early_offset == rseq_offset, "rseq_offset was valid there");
+    ok(early_registered == libc_owns, "rseq_registered() there, before anybody registered");
     ok(early_result == 0, "registered from the first constructor");
     ok(early_size >= 20 && early_size == rseq_size, "rseq_size was valid there");
     ok(default_result == 0, "registered from a constructor");
@@ -155,6 +163,8 @@ int main(void)
         ok(rseq_unregister_current_thread() == -1 && errno == EINVAL, "unregister again: EINVAL");
     }
     ok(rseq_register_current_thread() == 0 && registered_is(true), "register again");
+    errno = 4711;
+    ok(rseq_init() == RSEQ_INIT_OK && errno == 4711 && rseq_registered(), "initialise again");
     ok(rseq_offset == offset && rseq_size == size && rseq_flags == 0,
        "the published values did not change");
     many_threads();

@@ -24,7 +24,10 @@ int main(void)
     void *result;
 
     const bool kernel = rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL);
-    plan(15);
+    plan(18);
+    ok(!rseq_registered(), "nobody is registered");
+    errno = 4711;
+    ok(rseq_init() == RSEQ_INIT_OK && errno == 4711, "rseq_init registers nobody:");
     ok(!rseq_available(RSEQ_AVAILABLE_QUERY_LIBC), "libc did not register");
     ok(rseq_flags == 0, "rseq_flags is 0");
     ok(rseq_size == 0, "rseq_size is 0");
@@ -32,7 +35,9 @@ int main(void)
     ok((uintptr_t)rseq_get_abi() % 32 == 0, "the area is aligned");
     ok(rseq_current_cpu_raw() == RSEQ_ABI_CPU_ID_UNINITIALIZED, "cpu_id is -1");
     ok(rseq_cpu_start() == 0, "cpu_id_start is 0");
-    ok(!rseq_node_id_available() && !rseq_mm_cid_available(), "no node_id, no mm_cid");
+    ok(!rseq_registered(), "nobody is registered");
+    ok(!rseq_node_id_available() && !rseq_mm_cid_available() && !rseq_slice_ctrl_available(),
+       "no node_id, no mm_cid, no slice_ctrl");
     ok(rseq_current_cpu() < (uint32_t)rseq_get_max_nr_cpus(), "rseq_current_cpu falls back");
     ok(rseq_fallback_current_node() >= 0, "rseq_fallback_current_node");
 

@@ -112,6 +112,17 @@ extern unsigned int rseq_size;
 extern unsigned int rseq_flags;
 #endif
 
+/** What rseq_init() returns. */
+enum rseq_init_return {
+    /** rseq_offset, rseq_size and rseq_flags are valid. */
+    RSEQ_INIT_OK = 0,
+    /**
+     * The C library does not say where its rseq area is. Never returned: this library then brings
+     * an area of its own.
+     */
+    RSEQ_INIT_ERROR_MISSING_SYMBOLS = 1,
+};
+
 /** What rseq_available() can be asked. */
 enum rseq_available_query {
     /** Does the kernel implement rseq(2), and is this process allowed to call it? */
@@ -119,6 +130,20 @@ enum rseq_available_query {
     /** Did the C library register its threads, so that registration is not up to the program? */
     RSEQ_AVAILABLE_QUERY_LIBC = 1,
 };
+
+/**
+ * Sets rseq_offset, rseq_size and rseq_flags.
+ *
+ * Which has been done before the first constructor of default priority, when the library was
+ * loaded; so only a constructor that is earlier still needs this call, and the values are valid
+ * without it (which is different in the librseq of 2026 that this one replaces). May be called any
+ * number of times. It registers no thread: rseq_registered() says whether the C library did, and
+ * if not, each thread calls rseq_register_current_thread().
+ *
+ * Returns RSEQ_INIT_OK, with any C library, whether the kernel implements rseq(2) or not. Leaves
+ * errno alone. Thread-safe, async-signal-safe.
+ */
+int rseq_init(void);
 
 /**
  * Whether restartable sequences are available.
@@ -225,7 +250,8 @@ static inline __attribute__((always_inline)) struct rseq_abi *rseq_get_abi(void)
 {
 #ifdef __RSEQ_NO_THREAD_POINTER
     /* Of a thread that is not registered, one for all threads: nobody writes anything but 0. */
-    static struct rseq_abi area = {0, RSEQ_CAST(__u32, -1), {0}, 0, 0, RSEQ_CAST(__u32, -1)};
+    static struct rseq_abi area = {
+        0, RSEQ_CAST(__u32, -1), {0}, 0, 0, RSEQ_CAST(__u32, -1), {{0}}};
 
     return &area;
 #else
@@ -235,6 +261,16 @@ static inline __attribute__((always_inline)) struct rseq_abi *rseq_get_abi(void)
 #endif
 }
 #endif
+
+/**
+ * Whether threads of this process are registered: all of them if the C library does it (see
+ * rseq_available()), otherwise at least one, now or earlier. Ask rseq_current_cpu_raw() about the
+ * calling thread. Thread-safe, async-signal-safe.
+ */
+static inline __attribute__((always_inline)) bool rseq_registered(void)
+{
+    return RSEQ_CAST(int, rseq_size) > 0;
+}
 
 /**
  * The CPU that the thread runs on, as its area says.
@@ -317,6 +353,17 @@ static inline __attribute__((always_inline)) bool rseq_mm_cid_available(void)
 static inline __attribute__((always_inline)) uint32_t rseq_current_mm_cid(void)
 {
     return RSEQ_READ_ONCE(rseq_get_abi()->mm_cid);
+}
+
+/**
+ * Whether the area has slice_ctrl: the kernel is Linux 7.0 or later, and a thread of this process
+ * has been registered. Whether the kernel grants requests is another question, which prctl(2) with
+ * PR_RSEQ_SLICE_EXTENSION answers. Thread-safe, async-signal-safe.
+ */
+static inline __attribute__((always_inline)) bool rseq_slice_ctrl_available(void)
+{
+    return RSEQ_CAST(int, rseq_size) >=
+           RSEQ_CAST(int, rseq_offsetofend(struct rseq_abi, slice_ctrl));
 }
 
 /**

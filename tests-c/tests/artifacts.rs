@@ -8,15 +8,16 @@ use std::process::Command;
 
 use tests_c::toolchain::{Stage, output_of, source_root, target_directory};
 
-/// The API of the librseq that this library replaces, as its generation of 2024-08 to 2026-03 has
+/// The API of the librseq that this library replaces, as its generations of 2024-08 to 2026-07 have
 /// it, with the size of the data objects. Nothing is ever removed from here.
-const API: [(&str, Option<u64>); 32] = [
+const API: [(&str, Option<u64>); 33] = [
     ("librseq_mempool_percpu_free", None),
     ("rseq_available", None),
     ("rseq_fallback_current_cpu", None),
     ("rseq_fallback_current_node", None),
     ("rseq_flags", Some(4)),
     ("rseq_get_max_nr_cpus", None),
+    ("rseq_init", None),
     ("rseq_mempool_attr_create", None),
     ("rseq_mempool_attr_destroy", None),
     ("rseq_mempool_attr_set_global", None),

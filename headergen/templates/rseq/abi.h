@@ -24,6 +24,8 @@
 #include <linux/types.h>
 #undef RSEQ__LINUX_TYPES
 #else
+typedef unsigned char __u8;
+typedef unsigned short __u16;
 typedef unsigned int __u32;
 __extension__ typedef unsigned long long __u64;
 #endif
@@ -61,6 +63,13 @@ __extension__ typedef unsigned long long __u64;
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/*
+ * The first version of the area, which every kernel accepts: it has members of 20 bytes, up to
+ * flags, and is registered with a length of 32.
+ */
+#define RSEQ_ABI_ORIG_FEATURE_SIZE 20
+#define RSEQ_ABI_ORIG_ALLOC_SIZE 32
 
 /** Values of rseq_abi.cpu_id that are no CPU number. */
 enum rseq_abi_cpu_id_state {
@@ -116,12 +125,31 @@ struct rseq_abi_cs {
 } __attribute__((aligned(32)));
 
 /**
+ * A thread's requests for a longer time slice, to leave a critical section of any kind before it is
+ * preempted; see the kernel's documentation, and prctl(2) with PR_RSEQ_SLICE_EXTENSION for how a
+ * thread turns it on.
+ */
+__extension__ struct rseq_abi_slice_ctrl {
+    union {
+        /** All of it. */
+        __u32 all;
+        struct {
+            /** The thread stores 1 to ask and 0 when it is done; the kernel stores 0. */
+            __u8 request;
+            /** The kernel stores 1 if it granted the request: call rseq_slice_yield(2) when done. */
+            __u8 granted;
+            __u16 __reserved;
+        };
+    };
+};
+
+/**
  * The area that a thread shares with the kernel; rseq_get_abi() points to that of the calling
  * thread.
  *
  * The kernel writes it whenever the thread returns to user space elsewhere than it left. Of the
- * members, a program writes rseq_cs alone. Others than the thread itself, and those who do not
- * belong to its process, have nothing to read here.
+ * members, a program writes rseq_cs and slice_ctrl.request alone. Others than the thread itself,
+ * and those who do not belong to its process, have nothing to read here.
  *
  * Members behind flags exist in what the kernel fills in only if rseq_size reaches behind them.
  */
@@ -152,7 +180,10 @@ __extension__ struct rseq_abi {
 #endif
         } arch;
     } rseq_cs;
-    /** 0 for kernels up to 6.18; belongs to the kernel in later ones. */
+    /**
+     * 0 for kernels up to 6.18; belongs to the kernel in later ones, which say here whether a longer
+     * time slice may be asked for (0x10) and the thread turned that on (0x20).
+     */
     __u32 flags;
     /** NUMA node of the current CPU. Linux 6.3; see rseq_node_id_available(). */
     __u32 node_id;
@@ -162,6 +193,8 @@ __extension__ struct rseq_abi {
      * Linux 6.3; see rseq_mm_cid_available().
      */
     __u32 mm_cid;
+    /** Requests for a longer time slice. Linux 7.0; see rseq_slice_ctrl_available(). */
+    struct rseq_abi_slice_ctrl slice_ctrl;
     /** Where members of newer kernels begin; __extension__ above is for this, in C++. */
     char end[];
 } __attribute__((aligned(32)));

@@ -151,7 +151,8 @@ static inline __attribute__((always_inline)) struct rseq_abi *rseq_get_abi(void)
 {
 #ifdef __RSEQ_NO_THREAD_POINTER
     /* Of a thread that is not registered, one for all threads: nobody writes anything but 0. */
-    static struct rseq_abi area = {0, RSEQ_CAST(__u32, -1), {0}, 0, 0, RSEQ_CAST(__u32, -1)};
+    static struct rseq_abi area = {
+        0, RSEQ_CAST(__u32, -1), {0}, 0, 0, RSEQ_CAST(__u32, -1), {{0}}};
 
     return &area;
 #else
@@ -161,6 +162,16 @@ static inline __attribute__((always_inline)) struct rseq_abi *rseq_get_abi(void)
 #endif
 }
 #endif
+
+/**
+ * Whether threads of this process are registered: all of them if the C library does it (see
+ * rseq_available()), otherwise at least one, now or earlier. Ask rseq_current_cpu_raw() about the
+ * calling thread. Thread-safe, async-signal-safe.
+ */
+static inline __attribute__((always_inline)) bool rseq_registered(void)
+{
+    return RSEQ_CAST(int, rseq_size) > 0;
+}
 
 /**
  * The CPU that the thread runs on, as its area says.
@@ -243,6 +254,17 @@ static inline __attribute__((always_inline)) bool rseq_mm_cid_available(void)
 static inline __attribute__((always_inline)) uint32_t rseq_current_mm_cid(void)
 {
     return RSEQ_READ_ONCE(rseq_get_abi()->mm_cid);
+}
+
+/**
+ * Whether the area has slice_ctrl: the kernel is Linux 7.0 or later, and a thread of this process
+ * has been registered. Whether the kernel grants requests is another question, which prctl(2) with
+ * PR_RSEQ_SLICE_EXTENSION answers. Thread-safe, async-signal-safe.
+ */
+static inline __attribute__((always_inline)) bool rseq_slice_ctrl_available(void)
+{
+    return RSEQ_CAST(int, rseq_size) >=
+           RSEQ_CAST(int, rseq_offsetofend(struct rseq_abi, slice_ctrl));
 }
 
 /**

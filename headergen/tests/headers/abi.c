@@ -17,9 +17,16 @@ OFFSET(rseq_abi, rseq_cs, 8);
 OFFSET(rseq_abi, flags, 16);
 OFFSET(rseq_abi, node_id, 20);
 OFFSET(rseq_abi, mm_cid, 24);
-OFFSET(rseq_abi, end, 28);
+OFFSET(rseq_abi, slice_ctrl, 28);
+OFFSET(rseq_abi, end, 32);
 extern int size_of_area[sizeof(struct rseq_abi) == 32 ? 1 : -1];
 extern int alignment_of_area[__alignof__(struct rseq_abi) == 32 ? 1 : -1];
+
+OFFSET(rseq_abi_slice_ctrl, all, 0);
+OFFSET(rseq_abi_slice_ctrl, request, 0);
+OFFSET(rseq_abi_slice_ctrl, granted, 1);
+OFFSET(rseq_abi_slice_ctrl, __reserved, 2);
+extern int size_of_slice_ctrl[sizeof(struct rseq_abi_slice_ctrl) == 4 ? 1 : -1];
 
 OFFSET(rseq_abi_cs, version, 0);
 extern int offset_of_cs_flags[offsetof(struct rseq_abi_cs, flags) == 4 ? 1 : -1];
@@ -29,6 +36,7 @@ OFFSET(rseq_abi_cs, abort_ip, 24);
 extern int size_of_descriptor[sizeof(struct rseq_abi_cs) == 32 ? 1 : -1];
 extern int alignment_of_descriptor[__alignof__(struct rseq_abi_cs) == 32 ? 1 : -1];
 
+extern int original[RSEQ_ABI_ORIG_FEATURE_SIZE == 20 && RSEQ_ABI_ORIG_ALLOC_SIZE == 32 ? 1 : -1];
 extern int states[RSEQ_ABI_CPU_ID_UNINITIALIZED == -1 &&
                           RSEQ_ABI_CPU_ID_REGISTRATION_FAILED == -2 && RSEQ_ABI_FLAG_UNREGISTER == 1
                       ? 1
@@ -59,4 +67,11 @@ int pointer_is_the_low_half(struct rseq_abi *area, unsigned address)
     area->rseq_cs.arch.padding = 0;
 #endif
     return area->rseq_cs.ptr64 == address && area->end == &area->end[0];
+}
+
+extern unsigned slice_request(struct rseq_abi *area);
+unsigned slice_request(struct rseq_abi *area)
+{
+    area->slice_ctrl.request = 1;
+    return area->slice_ctrl.granted | area->slice_ctrl.all;
 }

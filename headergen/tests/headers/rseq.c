@@ -7,11 +7,14 @@ extern int registration(void);
 int registration(void)
 {
     enum rseq_available_query query = RSEQ_AVAILABLE_QUERY_KERNEL;
+    enum rseq_init_return missing = RSEQ_INIT_ERROR_MISSING_SYMBOLS;
 
     offset = &rseq_offset;
     size = &rseq_size;
     if (rseq_flags || !rseq_available(query) || rseq_available(RSEQ_AVAILABLE_QUERY_LIBC))
         return 0;
+    if (rseq_init() != RSEQ_INIT_OK || !rseq_registered())
+        return missing;
     return rseq_register_current_thread() || rseq_unregister_current_thread();
 }
 
@@ -24,6 +27,8 @@ int32_t numbers(void)
         number += rseq_current_node_id();
     if (rseq_mm_cid_available())
         number += rseq_current_mm_cid();
+    if (rseq_slice_ctrl_available())
+        number += rseq_get_abi()->slice_ctrl.all;
     return rseq_current_cpu_raw() + rseq_fallback_current_cpu() + rseq_fallback_current_node() +
            RSEQ_CAST(int32_t, number) + rseq_get_max_nr_cpus();
 }
@@ -40,6 +45,7 @@ extern int orders[RSEQ_MO_RELAXED == 0 && RSEQ_MO_CONSUME == 1 && RSEQ_MO_ACQUIR
                           RSEQ_MO_RELEASE == 3 && RSEQ_MO_ACQ_REL == 4 && RSEQ_MO_SEQ_CST == 5
                       ? 1
                       : -1];
+extern int initialised[RSEQ_INIT_OK == 0 && RSEQ_INIT_ERROR_MISSING_SYMBOLS == 1 ? 1 : -1];
 extern int modes[RSEQ_PERCPU_CPU_ID == 0 && RSEQ_PERCPU_MM_CID == 1 ? 1 : -1];
 
 struct object {
