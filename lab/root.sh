@@ -26,13 +26,6 @@ cp "$output/tests-c/manifest" "$root/tests"
 # Needed by name, or opened.
 cp "$output/stage/lib/librseq.so.0" "$root/lib"
 
-strip() {
-    case $triplet in
-    x86_64-*) command strip "$@" ;;
-    *) "$triplet-strip" "$@" ;;
-    esac
-}
-
 # Prints the file of a shared object. Not all of them are where the compiler looks for libraries.
 file_of() {
     for file in "$output/stage/lib/$1" "$($cc "-print-file-name=$1")" "$sysroot"/lib*/"$1"; do
@@ -60,7 +53,7 @@ for word in $(cut -f 2,6 "$root/tests/manifest") deny; do
     if [ ! -x "$program" ] || [ -e "$root/tests/$word" ]; then
         continue
     fi
-    strip -o "$root/tests/$word" "$program"
+    "$triplet-strip" -o "$root/tests/$word" "$program"
     add_libraries "$program"
     # Programs ask for their dynamic linker by its path.
     linker=$(readelf -l "$program" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')

@@ -101,7 +101,7 @@ pub static MACHINES: &[Machine] = &[
         ..machine("i386", "qemu-system-i386", "ttyS0")
     },
     Machine {
-        options: &["-M", "virt", "-cpu", "cortex-a72"],
+        options: &["-M", "virt,gic-version=3", "-cpu", "cortex-a72"],
         nodes: 2,
         kernels: &[
             bookworm("arm64", "linux-image-arm64"),

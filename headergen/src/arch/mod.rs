@@ -79,6 +79,7 @@ pub static VARIANTS: &[&dyn Backend] = &[
     &or1k::OR1K_PIC,
     &ppc::PPC64LE,
     &ppc::POWER10,
+    &ppc::POWER10_CLANG,
     &ppc::PPC32_PIC,
     &mips::MIPS64EL,
     &mips::MIPS32EL,

@@ -55,6 +55,22 @@ pub static POWER10: Ppc = Ppc {
         "__PCREL__=1",
     ],
 };
+/// That as clang has it.
+pub static POWER10_CLANG: Ppc = Ppc {
+    name: "powerpc64le, POWER10, clang",
+    word: 8,
+    predefined: &[
+        "__powerpc64__=1",
+        "__powerpc__=1",
+        "__LP64__=1",
+        "_LP64=1",
+        "_CALL_ELF=2",
+        "__LITTLE_ENDIAN__=1",
+        "_ARCH_PWR10=1",
+        "__PCREL__=1",
+        "__clang__=14",
+    ],
+};
 /// 32-bit.
 pub static PPC32: Ppc = Ppc { name: "powerpc", word: 4, predefined: &["__powerpc__=1"] };
 /// 32-bit, position independent.
@@ -296,6 +312,7 @@ impl Backend for Ppc {
                     return Ok(Flow::Jump(machine.value(label)?));
                 }
             }
+            ("addpcis", [to, "0"]) => machine.write(register(to)?, machine.next()),
             ("bcl", ["20", "31", label]) => {
                 machine.write("lr", machine.next());
                 return Ok(Flow::Jump(machine.value(label)?));

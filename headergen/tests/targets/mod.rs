@@ -32,7 +32,6 @@ const fn row(
     Row { name, package, gcc, clang }
 }
 
-// clang, 14 and 19, crashes at an instruction of eight bytes in an asm, which POWER10 has.
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     row("x86-64-soft", "g++", Some("gcc -msoft-float -mno-sse"), Some("x86_64-linux-gnu -msoft-float -mno-sse")),
@@ -47,7 +46,7 @@ const ROWS: &[Row] = &[
     row("arm-v6-thumb1", "g++-arm-linux-gnueabi", Some("arm-linux-gnueabi-gcc -march=armv6 -mthumb"), None),
     row("powerpc-soft", "g++-powerpc-linux-gnu", Some("powerpc-linux-gnu-gcc -msoft-float"), Some("powerpc-linux-gnu -msecure-plt -msoft-float")),
     row("powerpc64-elfv2", "g++-powerpc64-linux-gnu", Some("powerpc64-linux-gnu-gcc -mabi=elfv2"), Some("powerpc64-linux-gnu -mabi=elfv2")),
-    row("power10", "g++-powerpc64le-linux-gnu", Some("powerpc64le-linux-gnu-gcc -mcpu=power10"), None),
+    row("power10", "g++-powerpc64le-linux-gnu", Some("powerpc64le-linux-gnu-gcc -mcpu=power10"), Some("powerpc64le-linux-gnu -mcpu=power10")),
     row("s390x-z900", "g++-s390x-linux-gnu", Some("s390x-linux-gnu-gcc -march=z900 -msoft-float"), Some("s390x-linux-gnu -msoft-float")),
     row("s390", "g++-s390x-linux-gnu", Some("s390x-linux-gnu-gcc -m31"), None),
     row("riscv64-soft", "g++-riscv64-linux-gnu", Some("riscv64-linux-gnu-gcc -march=rv64imac -mabi=lp64"), Some("riscv64-linux-gnu -march=rv64imac -mabi=lp64")),
@@ -70,14 +69,9 @@ fn clang_for(name: &str) -> &'static str {
     if name.starts_with("loongarch") { "clang-19" } else { "clang" }
 }
 
-/// What clang is told besides the target. It warns that it cannot do without position independent
-/// code for 64-bit MIPS.
+/// What clang is told besides the target.
 fn clang_words(name: &str) -> &'static str {
-    match name {
-        "powerpc" => " -msecure-plt",
-        "mips64" | "mips64el" => " -Wno-option-ignored",
-        _ => "",
-    }
+    if name == "powerpc" { " -msecure-plt" } else { "" }
 }
 
 /// A target.

@@ -118,11 +118,18 @@
 
 /*
  * The address of the label cs_label, in the register reg, which is not r0. By way of r2, of the
- * instruction itself on POWER10, or as an absolute one. Position-independent 32-bit code has to ask
- * for its own address, by a branch that the CPU does not take for a call: save is a string that saves
- * the link register, restore one that restores it.
+ * instruction itself on POWER10, or as an absolute one. clang, 14 and 19, crashes at POWER10's
+ * instructions of eight bytes. Position-independent 32-bit code has to ask for its own address, by a
+ * branch that the CPU does not take for a call: save is a string that saves the link register, restore
+ * one that restores it.
  */
-#if defined(__powerpc64__) && defined(__PCREL__)
+#if defined(__powerpc64__) && defined(__PCREL__) && defined(__clang__)
+#define __RSEQ_ASM_ADDRESS(cs_label, reg, save, restore)                                           \
+    "addpcis " __rseq_str(reg) ", 0\n\t"                                                           \
+    "881:\n\t"                                                                                     \
+    "addis " __rseq_str(reg) ", " __rseq_str(reg) ", " __rseq_str(cs_label) "-881b@ha\n\t"         \
+    "addi " __rseq_str(reg) ", " __rseq_str(reg) ", " __rseq_str(cs_label) "-881b@l\n\t"
+#elif defined(__powerpc64__) && defined(__PCREL__)
 #define __RSEQ_ASM_ADDRESS(cs_label, reg, save, restore)                                           \
     "paddi " __rseq_str(reg) ", 0, " __rseq_str(cs_label) "@pcrel, 1\n\t"
 #elif defined(__powerpc64__)
