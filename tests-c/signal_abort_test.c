@@ -267,7 +267,7 @@ int main(void)
     }
     // Between the check of the index and the commit, and before what may be written in advance.
     for (int point = 3; point <= 5; point++) {
-        delay_loops[point] = 4000;
+        delay_loops[point] = repetitions(4000);
     }
     memset(&action, 0, sizeof(action));
     action.sa_handler = handler;

@@ -23,6 +23,8 @@ use programs::{Owner, Programs};
 use tests_c::toolchain::source_root;
 use transcript::Outcome;
 
+/// Exit status if emulator or kernels are missing.
+const NOT_FETCHED: u8 = 3;
 /// A machine that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
@@ -42,6 +44,11 @@ fn main() -> ExitCode {
     }
     let target = std::env::var_os("TARGET").unwrap_or("target".into());
     let directory = source_root().join(target).join("lab");
+    let missing = fetch_all(&directory, &wanted);
+    if !missing.is_empty() {
+        missing.iter().for_each(|error| eprintln!("lab: {error}"));
+        return ExitCode::from(NOT_FETCHED);
+    }
     let mut rows = Vec::new();
     for machine in MACHINES {
         let kernels: Vec<_> =
@@ -66,6 +73,18 @@ fn main() -> ExitCode {
     let failed = rows.iter().map(|row| row.failed).sum::<usize>();
     println!("{} passed, {failed} failed", rows.iter().map(|row| row.passed).sum::<usize>());
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Gets emulator and kernels, before anything runs that takes long; returns why some are missing.
+fn fetch_all(directory: &Path, wanted: &Wanted) -> Vec<String> {
+    let mut errors = Vec::new();
+    errors.extend(packages::fetch_qemu(directory).err());
+    errors.extend(
+        wanted
+            .machines()
+            .filter_map(|(machine, kernel)| packages::kernel(directory, machine, kernel).err()),
+    );
+    errors
 }
 
 /// What is to be run.
@@ -211,7 +230,7 @@ impl Row {
                 self.kernel,
                 self.owner
             );
-            let qemu = packages::qemu(directory, machine.emulator)?;
+            let qemu = packages::qemu(directory, machine.emulator);
             match run::run(qemu, machine, &files.kernel, &files.image, cpus, &files.log, LIMIT) {
                 Ok(console) => {
                     return Ok((console, tests.into_iter().map(|test| test.name).collect()));
@@ -260,7 +279,7 @@ fn prepare(
     kernel: &Kernel,
     owner: Owner,
 ) -> Result<Files, String> {
-    for subdirectory in ["kernels", "images", "logs"] {
+    for subdirectory in ["images", "logs"] {
         fs::create_dir_all(directory.join(subdirectory)).map_err(|error| error.to_string())?;
     }
     let name = format!("{}-{}-{}", machine.name, kernel.version, owner.name());

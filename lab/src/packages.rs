@@ -24,25 +24,31 @@ const QEMU: &[&str] = &[
 ];
 const QEMU_NEEDS: &str = "^(lib|zlib|qemu-|seabios|ipxe-qemu|opensbi)";
 
-/// The start of a command for this program of qemu.
-pub fn qemu(directory: &Path, program: &str) -> Result<Command, String> {
+/// Fetches qemu.
+pub fn fetch_qemu(directory: &Path) -> Result<(), String> {
+    fetch_once(&directory.join("qemu"), "forky", "amd64", QEMU_NEEDS, QEMU)
+}
+
+/// The start of a command for this program of qemu, which has been fetched.
+pub fn qemu(directory: &Path, program: &str) -> Command {
     let root = directory.join("qemu");
-    fetch_once(&root, "forky", "amd64", QEMU_NEEDS, QEMU)?;
     let libraries = root.join("usr/lib/x86_64-linux-gnu");
     let mut command = Command::new(libraries.join("ld-linux-x86-64.so.2"));
     command.arg("--library-path").arg(&libraries).arg(root.join("usr/bin").join(program));
     for data in ["usr/share/qemu", "usr/share/seabios", "usr/lib/ipxe/qemu"] {
         command.arg("-L").arg(root.join(data));
     }
-    Ok(command)
+    command
 }
 
-/// The file of a kernel.
+/// The file of a kernel, which is fetched or built once.
 pub fn kernel(directory: &Path, machine: &Machine, kernel: &Kernel) -> Result<PathBuf, String> {
-    let file = directory.join(format!("kernels/{}-{}", machine.name, kernel.version));
+    let kernels = directory.join("kernels");
+    let file = kernels.join(format!("{}-{}", machine.name, kernel.version));
     if file.exists() {
         return Ok(file);
     }
+    fs::create_dir_all(&kernels).map_err(|error| format!("{}: {error}", kernels.display()))?;
     let (release, architecture, package) = match &kernel.source {
         Source::Debian { release, architecture, package } => (release, architecture, package),
         Source::Own(recipe) => {
