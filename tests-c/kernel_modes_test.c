@@ -10,6 +10,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "delay_injection.h"
+
 #include "expect.h"
 #include "tap.h"
 #include "thread_placement.h"
@@ -211,6 +213,39 @@ static int unknown_version(struct area *area)
     return RSEQ_READ_ONCE(area->descriptor.pointer) != 0;
 }
 
+static inline void at_point(int point)
+{
+    (void)point;
+}
+
+// The descriptors of this program's sections, where there are any.
+extern struct descriptor __start___rseq_cs[] __attribute__((weak)),
+    __stop___rseq_cs[] __attribute__((weak));
+
+// 0 if the section is aborted, in spite of its descriptor.
+static int section_of_unknown_version(void)
+{
+    const struct itimerval often = {{0, 1000}, {0, 1000}};
+    intptr_t counter = 0;
+
+    if (rseq_register_current_thread()) {
+        return 1;
+    }
+    for (struct descriptor *each = __start___rseq_cs; each < __stop___rseq_cs; each++) {
+        each->version = 1;
+    }
+    delay_loops[3] = 20000;
+    setitimer(ITIMER_REAL, &often, NULL);
+    for (;;) {
+        const int cpu = (int)rseq_cpu_start();
+
+        if (rseq_load_add_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &counter, 1, cpu) == -1 &&
+            rseq_cpu_start() == (uint32_t)cpu) {
+            return 0;
+        }
+    }
+}
+
 // Two processes on one CPU; this one asks for more time, over and over, until it got some.
 static int be_granted_a_slice(struct area *area)
 {
@@ -248,7 +283,8 @@ static int slices_are_refused(struct area *area)
            (area->flags & (SLICE_AVAILABLE | SLICE_ENABLED)) || syscall(SYS_SLICE_YIELD) > 0;
 }
 
-// Runs a scenario in a child with an area of this length; its exit code, or minus its signal.
+// Runs a scenario in a child with an area of this length, or with the library's without a scenario;
+// its exit code, or minus its signal.
 static int outcome(scenario *run, uint32_t length)
 {
     static struct area area;
@@ -258,6 +294,9 @@ static int outcome(scenario *run, uint32_t length)
     if (child == 0) {
         signal(SIGALRM, count);
         alarm(2 * SECONDS);
+        if (!run) {
+            _exit(section_of_unknown_version());
+        }
         _exit(register_area(&area, length) ? run(&area) : 100);
     }
     if (child < 0 || waitpid(child, &status, 0) != child) {
@@ -290,7 +329,7 @@ static bool slices_are_available(void)
 
 static void with_length(uint32_t length)
 {
-    const bool checks_descriptors = features < FEATURES_WITH_SLICES || debug_mode;
+    const bool checks_all = features < FEATURES_WITH_SLICES;
     const bool checks_numbers =
         debug_mode || (is_optimized(length) && sysconf(_SC_NPROCESSORS_ONLN) > 1);
     int result;
@@ -307,9 +346,9 @@ static void with_length(uint32_t length)
     ok(result == 0 || (result == 1 && features >= FEATURES_WITH_SLICES),
        "length %u: a pause %s an old descriptor (%d)", length, result ? "keeps" : "clears", result);
     result = outcome(unknown_version, length);
-    ok(result == (checks_descriptors ? -SIGSEGV : 0),
-       "length %u: a descriptor of an unknown version %s (%d)", length,
-       checks_descriptors ? "is refused" : "is not looked at", result);
+    ok(result == (checks_all ? -SIGSEGV : 0),
+       "length %u: outside of its section, a descriptor of an unknown version is %s (%d)", length,
+       checks_all ? "refused" : "cleared", result);
     if (length > ORIG_LENGTH && slices_are_available()) {
         result = outcome(be_granted_a_slice, length);
         ok(result == 0, "length %u: a longer time slice was granted and given back (%d)", length,
@@ -334,6 +373,11 @@ int main(void)
     if (features > ORIG_LENGTH) {
         with_length((uint32_t)features);
     }
+    const bool checks_current = features < FEATURES_WITH_SLICES || debug_mode;
+    const int result = outcome(NULL, 0);
+    ok(result == (checks_current ? -SIGSEGV : 0),
+       "inside, a descriptor of an unknown version is %s (%d)",
+       checks_current ? "refused" : "not looked at", result);
     ok(!is_expected("debug") || debug_mode, "the kernel's debug mode is %s",
        debug_mode ? "on" : "off or not there");
     ok(!is_expected("optimized") || is_optimized((uint32_t)features), "the kernel has %s",
