@@ -5,7 +5,8 @@
 #
 # With the goal demo, and no goal that needs more, only what builds the library and the example;
 # with check the compilers and emulators of some other architectures, with check-all those of all;
-# with setup-cross what builds and runs programs of the architectures ARCH, or of all.
+# with lab those of all and what builds kernels; with setup-cross what builds and runs programs of
+# the architectures ARCH, or of all.
 # Exit status 1 if something necessary is still missing afterwards; tools that only the checks of
 # style use are optional, and the last line names those that are missing. --report is that line.
 set -eu
@@ -28,6 +29,13 @@ meson                                   meson
 ninja                                   ninja-build
 musl-gcc                                musl-tools
 '
+kernels='
+bc                                      bc
+bison                                   bison
+flex                                    flex
+/usr/include/libelf.h                   libelf-dev
+/usr/include/openssl/ssl.h              libssl-dev
+'
 optional='
 clang-format                            clang-format
 shellcheck                              shellcheck
@@ -47,6 +55,10 @@ case " $* " in
     check="$check$(cross/packages.sh)
 or1k-elf-gcc gcc-or1k-elf
 "
+    ;;
+*" lab "*)
+    check="$check$(cross/packages.sh)
+$kernels"
     ;;
 *" check "* | *" all "*)
     check="$check$(cross/packages.sh --default)
