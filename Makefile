@@ -32,7 +32,7 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo check check-all setup headers clean help
+.PHONY: all install uninstall stage demo check check-all check-libcs setup headers clean help
 
 all: $(LIBRARY)/librseq.a ## build the shared object and the archive into target/lib
 
@@ -91,6 +91,9 @@ check: stage ## run all tests: Rust, C, installation, examples
 
 check-all: ## run all tests for all architectures, installing what they need
 	TARGET="$(TARGET)" scripts/check-all.sh
+
+check-libcs: stage ## run the C tests on the C libraries of later Debian releases
+	TARGET="$(TARGET)" scripts/check-libcs.sh $(STAGE)
 
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
 	scripts/setup.sh $(MAKECMDGOALS)

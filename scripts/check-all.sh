@@ -48,6 +48,7 @@ part setup scripts/setup.sh check-all
 part check env RSEQ_TARGETS=all "$MAKE" check CHECK_EMULATED=
 part libraries libraries
 part emulated cross/check.sh
+part libcs "$MAKE" check-libcs
 printf '\n'
 cat "$logs/sums"
 [ -z "$failed" ] || fail "failed:$failed"

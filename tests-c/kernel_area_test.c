@@ -87,7 +87,7 @@ static void *move(void *argument)
     sched_getaffinity(0, sizeof(allowed), &allowed);
     for (int round = 0; round < rounds && !wrong; round++) {
         for (int cpu = 0; cpu < cpus && cpu < CPU_SETSIZE && !wrong; cpu++) {
-            unsigned int there, node;
+            unsigned int there = 0, node = 0;
 
             if (!CPU_ISSET((size_t)cpu, &allowed)) {
                 continue;
