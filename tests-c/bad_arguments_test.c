@@ -43,9 +43,10 @@ static int init_function(void *priv, void *address, size_t length, int cpu)
 
 static void test_registration(void)
 {
-    ok(!rseq_available(2), "rseq_available(2) is false");
-    ok(!rseq_available(UINT_MAX), "rseq_available(UINT_MAX) is false");
-    ok(!rseq_available(INT_MAX), "rseq_available(INT_MAX) is false");
+    const bool kernel = rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL);
+    ok(rseq_available(2) == kernel, "rseq_available(2) asks for the kernel");
+    ok(rseq_available(UINT_MAX) == kernel, "rseq_available(UINT_MAX) asks for the kernel");
+    ok(rseq_available(INT_MAX) == kernel, "rseq_available(INT_MAX) asks for the kernel");
 }
 
 static void test_attributes(void)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// A program that loads the library at run time, as plugins do, with threads already running.
+// A program that loads the library at run time, as plugins do, with threads already running, and
+// closes it while threads are registered.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "effort.h"
 #include "known_offset.h"
 #include "tap.h"
 
@@ -25,7 +27,10 @@ static struct library {
 __thread char aligned_variable[64] __attribute__((aligned(64)));
 #endif
 
+#define TIMES 10000
+
 static pthread_barrier_t loaded;
+static bool closed;
 
 static int32_t cpu_id(void)
 {
@@ -40,8 +45,35 @@ static void *register_in_thread(void *failed)
     return library.do_register() || cpu_id() < 0 ? failed : NULL;
 }
 
+// A thread that is registered while the library is loaded and closed again and again.
+static void *stay_registered(void *failed)
+{
+    if (library.do_register()) {
+        return failed;
+    }
+    pthread_barrier_wait(&loaded);
+    while (!__atomic_load_n(&closed, __ATOMIC_ACQUIRE)) {
+        if (cpu_id() < 0) {
+            return failed;
+        }
+        sched_yield();
+    }
+    return cpu_id() < 0 || library.do_register() ? failed : NULL;
+}
+
+// As `library` has it after it was closed: it stays.
+static bool load_and_close(void)
+{
+    void *handle = dlopen("librseq.so.0", RTLD_NOW | RTLD_LOCAL);
+
+    return handle && dlsym(handle, "rseq_size") == library.size && !dlclose(handle) &&
+           *library.size >= 20;
+}
+
 int main(void)
 {
+    const int times = repetitions(TIMES);
+    int failures = 0;
     pthread_t thread;
     void *result;
 
@@ -71,7 +103,7 @@ int main(void)
         !library.size) {
         bail_out("a symbol is missing");
     }
-    plan(7);
+    plan(11);
     const bool libc_owns = library.available(RSEQ_AVAILABLE_QUERY_LIBC);
     // Nobody but the code of the library finds its variable if that was loaded later.
     ok(libc_owns ? is_known_offset(*library.offset) : cpu_id() == RSEQ_ABI_CPU_ID_UNINITIALIZED,
@@ -79,7 +111,7 @@ int main(void)
     ok((*library.size >= 20) == libc_owns, "rseq_size %u", *library.size);
     ok(cpu_id() >= 0 || !libc_owns, "cpu_id %d", (int)cpu_id());
     if (!library.available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
-        skip(4, "no rseq system call");
+        skip(8, "no rseq system call");
         return exit_status();
     }
     ok(library.do_register() == 0 && cpu_id() >= 0, "register");
@@ -88,5 +120,19 @@ int main(void)
     pthread_join(thread, &result);
     ok(!result, "a thread that is older than the library registers");
     ok(library.do_unregister() == 0 && (cpu_id() >= 0) == libc_owns, "unregister");
+
+    if (pthread_create(&thread, NULL, stay_registered, &library)) {
+        bail_out("no thread");
+    }
+    pthread_barrier_wait(&loaded);
+    ok(dlclose(handle) == 0, "close");
+    for (int i = 0; i < times; i++) {
+        failures += !load_and_close();
+    }
+    ok(failures == 0, "load and close %d times", times);
+    __atomic_store_n(&closed, true, __ATOMIC_RELEASE);
+    pthread_join(thread, &result);
+    ok(!result, "a thread was registered all the time");
+    ok(library.do_register() == 0 && cpu_id() >= 0, "register with the closed library");
     return exit_status();
 }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// A registration is inherited by the child of fork(2), not by the one of execve(2); the library's
-// own area (tunable).
+// A registration is inherited by the child of fork(2), not by the one of vfork(2), which has the
+// memory of its parent, nor by a program that is executed; the library's own area (tunable).
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <rseq/rseq.h>
 
 #include "tap.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -25,9 +31,12 @@ enum {
     OPERATION_FAILED,
     NOT_UNREGISTERED,
     NO_EXEC,
+    NOT_REFUSED,
+    THREAD_FAILED,
 };
 
-static int in_child(void)
+// Of a thread that should be registered.
+static int check_registered(void)
 {
     const uint32_t length = rseq_size > 32 ? rseq_size : 32;
     intptr_t word = 1;
@@ -46,13 +55,44 @@ static int in_child(void)
         result = rseq_load_add_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &word, 1,
                                           (int)rseq_cpu_start());
     }
-    if (result || word != 2) {
-        return OPERATION_FAILED;
+    return result || word != 2 ? OPERATION_FAILED : FINE;
+}
+
+static void *register_in_thread(void *failed)
+{
+    return rseq_register_current_thread() || check_registered() != FINE ? failed : NULL;
+}
+
+static int in_child(void *unused)
+{
+    const int code = check_registered();
+    pthread_t thread;
+    void *failed;
+
+    (void)unused;
+    if (code != FINE) {
+        return code;
+    }
+    if (pthread_create(&thread, NULL, register_in_thread, &failed) ||
+        pthread_join(thread, &failed) || failed) {
+        return THREAD_FAILED;
     }
     if (rseq_unregister_current_thread() || rseq_current_cpu_raw() >= 0) {
         return UNREGISTER_FAILED;
     }
     return rseq_register_current_thread() ? REGISTER_FAILED : FINE;
+}
+
+// The area says that it belongs to a thread on some CPU, which is the parent.
+static int in_child_with_memory_of_parent(void *unused)
+{
+    (void)unused;
+    errno = 0;
+    if (rseq_register_current_thread() != -1 || errno != EBUSY) {
+        return NOT_REFUSED;
+    }
+    errno = 0;
+    return rseq_unregister_current_thread() != -1 || errno != EINVAL ? NOT_REFUSED : FINE;
 }
 
 // Exit code of a child, or 256 plus the signal that killed it.
@@ -66,32 +106,94 @@ static int exit_code(pid_t child)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }
 
+static int exit_code_after_fork(void)
+{
+    const pid_t child = fork();
+
+    if (child == 0) {
+        _exit(in_child(NULL));
+    }
+    return exit_code(child);
+}
+
+static int exit_code_after_vfork(void)
+{
+    const pid_t child = vfork();
+
+    if (child == 0) {
+        _exit(in_child_with_memory_of_parent(NULL));
+    }
+    return exit_code(child);
+}
+
+static int exit_code_after_clone(int (*function)(void *), int flags)
+{
+    static char stack[256 * 1024] __attribute__((aligned(64)));
+
+    return exit_code(clone(function, stack + sizeof(stack), flags | SIGCHLD, NULL));
+}
+
+// A thread that forks.
+static void *forking_thread(void *code)
+{
+    *(int *)code = rseq_register_current_thread() ? REGISTER_FAILED : exit_code_after_fork();
+    return check_registered() == FINE ? NULL : code;
+}
+
 int main(int argc, char **argv)
 {
+    static char after_exec[] = "after-exec";
+    char *const arguments[] = {argv[0], after_exec, NULL};
+    pthread_t thread;
+    void *failed;
+
     if (argc == 2 && !strcmp(argv[1], "after-exec")) {
         return rseq_current_cpu_raw() == RSEQ_ABI_CPU_ID_UNINITIALIZED ? FINE : NOT_UNREGISTERED;
     }
     if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
         plan_skip_all("no rseq system call");
     }
-    plan(6);
+    plan(18);
     ok(rseq_register_current_thread() == 0, "parent: register");
     ok(rseq_current_cpu_raw() >= 0, "parent: cpu_id is valid");
+    int code = exit_code_after_fork();
+    ok(code == FINE, "fork: registered, can operate, can unregister and register (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
+    code = exit_code_after_clone(in_child, 0);
+    ok(code == FINE, "clone without CLONE_VM: the same (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
+    if (pthread_create(&thread, NULL, forking_thread, &code) || pthread_join(thread, &failed)) {
+        bail_out("no thread");
+    }
+    ok(code == FINE, "fork of another thread: the same (code %d)", code);
+    ok(!failed, "the thread: still registered");
+
+    code = exit_code_after_vfork();
+    ok(code == FINE, "vfork: can neither register nor unregister (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
+    code = exit_code_after_clone(in_child_with_memory_of_parent, CLONE_VM | CLONE_VFORK);
+    ok(code == FINE, "clone with CLONE_VM: the same (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
+
     pid_t child = fork();
     if (child == 0) {
-        _exit(in_child());
-    }
-    int code = exit_code(child);
-    ok(code == FINE, "child: registered, can operate, can unregister and register (code %d)", code);
-    ok(rseq_current_cpu_raw() >= 0 && rseq_register_current_thread() == 0,
-       "parent: still registered");
-    child = fork();
-    if (child == 0) {
-        execl("/proc/self/exe", argv[0], "after-exec", (char *)NULL);
+        execv("/proc/self/exe", arguments);
         _exit(NO_EXEC);
     }
     code = exit_code(child);
-    ok(code == FINE, "child after execve: not registered (code %d)", code);
+    ok(code == FINE, "fork, execve: not registered (code %d)", code);
+    child = vfork();
+    if (child == 0) {
+        execv("/proc/self/exe", arguments);
+        _exit(NO_EXEC);
+    }
+    code = exit_code(child);
+    ok(code == FINE, "vfork, execve: not registered (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
+    code = posix_spawn(&child, "/proc/self/exe", NULL, NULL, arguments, environ);
+    code = code ? code : exit_code(child);
+    ok(code == FINE, "posix_spawn: not registered (code %d)", code);
+    ok(check_registered() == FINE, "parent: still registered");
     ok(rseq_unregister_current_thread() == 0, "parent: unregister");
     return exit_status();
 }

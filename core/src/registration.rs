@@ -28,7 +28,7 @@ pub struct Area {
     pub flags: u32,
 }
 
-/// `Area::size` of the library's own areas: 0 until the first thread is registered.
+/// `Area::size` of the library's own areas: 0 until the first thread is registered, which decides.
 static OWN_SIZE: AtomicU32 = AtomicU32::new(0);
 
 /// Whether the C library registers its threads. Never changes while a process runs.
@@ -56,16 +56,41 @@ pub fn area() -> Area {
 /// Registers the calling thread, unless the C library or an earlier call did.
 ///
 /// Fails with the errno of rseq(2): ENOSYS without kernel support, EINVAL when another library
-/// registered an area of its own in this thread, or whatever a sandbox answers.
+/// registered an area of its own in this thread, or whatever a sandbox answers; with EBUSY in a
+/// child of vfork(2), whose area is its parent's; with EAGAIN if `unregister_at_exit` does.
 pub fn register_current_thread() -> Result<(), Errno> {
     if libc_owns() {
         return Ok(());
     }
     let (len, size) = own_lengths();
+    let registered = || sys::area_is_registered(len) || sys::area_is_registered(ORIG_ALLOC_SIZE);
+    register_own_area(len, size, registered)
+}
+
+/// The same with the first ABI, which newer kernels serve in the way of older ones: whatever a
+/// thread stores in the fields of the kernel is overwritten.
+///
+/// Fails as above, and with EBUSY if the thread is registered with another ABI.
+pub fn register_current_thread_legacy() -> Result<(), Errno> {
+    if libc_owns() {
+        return Ok(());
+    }
+    let size = own_lengths().1.min(LEGACY_FEATURE_SIZE);
+    register_own_area(ORIG_ALLOC_SIZE, size, || sys::area_is_registered(ORIG_ALLOC_SIZE))
+}
+
+/// `registered`: whether the thread is registered already, in a way that will do.
+fn register_own_area(len: u32, size: u32, registered: impl Fn() -> bool) -> Result<(), Errno> {
+    // To register the area of another thread would put the numbers of this one into it.
+    if sys::area_has_cpu() {
+        return if registered() { Ok(()) } else { Err(Errno::EBUSY) };
+    }
+    #[cfg(not(target_env = "gnu"))]
+    unregister_at_exit(1)?;
     match sys::register_area(len) {
-        // EBUSY: this very area is registered already; another one would be EINVAL.
+        // EBUSY: a signal handler has just registered this very area; another one would be EINVAL.
         Ok(()) | Err(Errno::EBUSY) => {
-            OWN_SIZE.store(size, Ordering::Relaxed);
+            let _ = OWN_SIZE.compare_exchange(0, size, Ordering::Relaxed, Ordering::Relaxed);
             Ok(())
         }
         Err(errno) => Err(errno),
@@ -79,7 +104,27 @@ pub fn unregister_current_thread() -> Result<(), Errno> {
     if libc_owns() {
         return Ok(());
     }
-    sys::unregister_area(own_lengths().0)
+    match sys::unregister_area(own_lengths().0) {
+        // Perhaps registered with the first ABI.
+        Err(Errno::EINVAL) => sys::unregister_area(ORIG_ALLOC_SIZE),
+        result => result,
+    }
+}
+
+/// Has the calling thread unregistered when it exits, for C libraries where a detached thread frees
+/// its own memory, thread area included, while the kernel may still write to it.
+///
+/// Not before the second round of destructors of thread-specific data, so that all destructors of
+/// the first round still find the thread registered.
+#[cfg(not(target_env = "gnu"))]
+fn unregister_at_exit(round: usize) -> Result<(), Errno> {
+    unsafe extern "C" fn destructor(round: *mut core::ffi::c_void) {
+        if round as usize == 1 && unregister_at_exit(2).is_ok() {
+            return;
+        }
+        let _ = unregister_current_thread();
+    }
+    crate::sys::thread_exit::set(destructor, round)
 }
 
 fn own_lengths() -> (u32, u32) {

@@ -45,7 +45,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// Adds what C says and Rust has no words for: pointers to items of per-CPU pools are marked as
-/// such, and a poison is a word rather than a size.
+/// such, a poison is a word rather than a size, and what is 0 or 1 is a bool.
 fn annotate(declaration: &str) -> String {
     let declaration = match declaration.strip_prefix("void *rseq_mempool_") {
         Some(rest) if rest.contains("percpu_") => {
@@ -56,6 +56,7 @@ fn annotate(declaration: &str) -> String {
     declaration
         .replace("percpu_free(void *ptr", "percpu_free(void __rseq_percpu *ptr")
         .replace("size_t poison", "uintptr_t poison")
+        .replace("int rseq_available(", "bool rseq_available(")
 }
 
 /// Breaks a function declaration into lines, between parameters.

@@ -155,29 +155,47 @@ int rseq_init(void);
  * the tunable glibc.pthread.rseq=0) registered this process' threads. Registration functions then
  * have nothing to do.
  *
- * Returns false for any other query. Leaves errno alone. Thread-safe, async-signal-safe.
+ * Any other query is answered like RSEQ_AVAILABLE_QUERY_KERNEL: programs compiled before October
+ * 2022 ask without an argument, which makes it whatever the register holds. Leaves errno alone.
+ * Thread-safe, async-signal-safe.
  */
 bool rseq_available(unsigned int query);
 
 /**
  * Registers the calling thread, so that it can run critical sections.
  *
- * To be called once in each thread that uses them; calling it again is harmless. Where the C
- * library owns the registration (see rseq_available()) it does nothing. May be called before main,
- * from any constructor.
+ * To be called once in each thread that uses them; calling it again is harmless. A library in a
+ * program that knows nothing of rseq calls it on first use, where rseq_current_cpu_raw() is
+ * negative. Where the C library owns the registration (see rseq_available()) it does nothing. May
+ * be called before main, from any constructor, from destructors of thread-local and
+ * thread-specific data, from signal handlers, and in a child of fork(2), which inherits the
+ * registration of the thread that forked. A child of vfork(2) must not run critical sections: it
+ * shares the area of its parent, but the kernel does not watch it.
+ *
+ * Three cases can be told apart. RSEQ_AVAILABLE_QUERY_LIBC is true: the C library registered all
+ * threads. It is false and this function returns 0: the thread is registered with the area of this
+ * library. It returns -1 with EINVAL: other code registered an area of its own in this thread,
+ * which goes on working and which this library knows nothing about.
  *
  * Returns 0 if the thread is registered, otherwise -1 with errno: ENOSYS if the kernel does not
- * implement rseq(2), EINVAL if other code registered an rseq area of its own in this thread, EPERM,
- * EACCES or whatever else a sandbox answers. The thread then stays unregistered: critical sections
- * return -1 and rseq_current_cpu() falls back to a system call. Thread-safe, async-signal-safe.
+ * implement rseq(2), EINVAL as above, EBUSY in a child of vfork(2), EPERM, EACCES or whatever else
+ * a sandbox answers, EAGAIN if a C library other than glibc has no key for thread-specific data
+ * left (pthread_key_create(3)). The thread then stays unregistered: critical sections return -1
+ * and rseq_current_cpu() falls back to a system call. Prints nothing. Thread-safe,
+ * async-signal-safe.
  */
 int rseq_register_current_thread(void);
 
 /**
  * Unregisters the calling thread.
  *
- * Needed only before the memory of a thread area goes away while its thread lives on; a thread
- * that exits need not be unregistered. Where the C library owns the registration it does nothing.
+ * Hardly ever needed: a thread may exit registered. (With glibc it stays registered to its end;
+ * with other C libraries, which free the memory of a detached thread earlier than the kernel stops
+ * to write to it, it is unregistered after the first round of destructors of thread-specific data,
+ * and must not register again after the third.) Nor does the memory go away before: the shared
+ * object stays in the process once it was loaded, whatever dlclose(3) is called for. Only a shared
+ * object that has the archive in it must be linked with -Wl,-z,nodelete, or unregister each thread
+ * before it is unloaded. Where the C library owns the registration this does nothing.
  *
  * Returns 0 if the thread is not registered any more (or the C library owns the registration),
  * otherwise -1 with errno: EINVAL if it was not registered, ENOSYS, or what a sandbox answers.

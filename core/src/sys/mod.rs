@@ -7,3 +7,6 @@ pub mod memory;
 pub mod mutex;
 pub mod rseq;
 pub mod stderr;
+// glibc needs none: it never frees the memory of a thread that the kernel has not finished with.
+#[cfg(not(target_env = "gnu"))]
+pub mod thread_exit;

@@ -15,8 +15,10 @@ unsafe extern "C" {
     safe fn rseq_core_thread_area() -> *mut c_void;
     safe fn rseq_core_thread_area_size() -> usize;
     safe fn rseq_core_thread_area_offset() -> isize;
+    safe fn rseq_core_area_has_cpu() -> bool;
     safe fn rseq_core_forbid_mm_cid();
-    fn rseq_core_rseq(area: *mut c_void, len: u32, flags: c_int) -> c_int;
+    fn rseq_core_rseq(area: *mut c_void, len: u32, flags: c_int, signature: u32) -> c_int;
+    safe fn rseq_core_signature() -> u32;
     safe fn rseq_core_libc_offset() -> *const isize;
     safe fn rseq_core_libc_size() -> *const c_uint;
     safe fn rseq_core_libc_flags() -> *const c_uint;
@@ -78,14 +80,29 @@ pub fn area_size() -> usize {
     rseq_core_thread_area_size()
 }
 
+/// Whether the kernel keeps the number of a CPU in the calling thread's own area. It may do so for
+/// another thread than the calling one: a child of vfork(2) has the thread area of its parent.
+pub fn area_has_cpu() -> bool {
+    rseq_core_area_has_cpu()
+}
+
+/// Whether the calling thread has registered its own area with `len` bytes. The kernel says that it
+/// refuses to unregister with a signature which is not that of the registration.
+pub fn area_is_registered(len: u32) -> bool {
+    let signature = !rseq_core_signature();
+    let answer =
+        crate::preserving(|| rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER, signature));
+    answer == Err(Errno(libc::EPERM))
+}
+
 /// Registers the calling thread's own area with `len` bytes.
 pub fn register_area(len: u32) -> Result<(), Errno> {
-    rseq(rseq_core_thread_area(), len, 0)
+    rseq(rseq_core_thread_area(), len, 0, rseq_core_signature())
 }
 
 /// Unregisters the calling thread's own area, with the length that it was registered with.
 pub fn unregister_area(len: u32) -> Result<(), Errno> {
-    rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER)?;
+    rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER, rseq_core_signature())?;
     rseq_core_forbid_mm_cid();
     Ok(())
 }
@@ -93,13 +110,13 @@ pub fn unregister_area(len: u32) -> Result<(), Errno> {
 /// Whether the kernel implements rseq(2): it answers EINVAL to a null area of no length, before
 /// and after registration. ENOSYS is a kernel without it; any other answer is a sandbox's.
 pub fn kernel_has_rseq() -> bool {
-    crate::preserving(|| rseq(core::ptr::null_mut(), 0, 0)) == Err(Errno::EINVAL)
+    crate::preserving(|| rseq(core::ptr::null_mut(), 0, 0, 0)) == Err(Errno::EINVAL)
 }
 
-fn rseq(area: *mut c_void, len: u32, flags: c_int) -> Result<(), Errno> {
+fn rseq(area: *mut c_void, len: u32, flags: c_int, signature: u32) -> Result<(), Errno> {
     // SAFETY: `area` is the calling thread's own area, which lives as long as the thread, or null,
     // which the kernel refuses.
-    match unsafe { rseq_core_rseq(area, len, flags) } {
+    match unsafe { rseq_core_rseq(area, len, flags, signature) } {
         0 => Ok(()),
         _ => Err(Errno::last()),
     }

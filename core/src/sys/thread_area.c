@@ -5,6 +5,7 @@
 
 #define _GNU_SOURCE
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,8 +35,10 @@ static __thread union thread_area thread_area
 HIDDEN void *rseq_core_thread_area(void);
 HIDDEN size_t rseq_core_thread_area_size(void);
 HIDDEN ptrdiff_t rseq_core_thread_area_offset(void);
+HIDDEN bool rseq_core_area_has_cpu(void);
 HIDDEN void rseq_core_forbid_mm_cid(void);
-HIDDEN int rseq_core_rseq(void *area, uint32_t len, int flags);
+HIDDEN uint32_t rseq_core_signature(void);
+HIDDEN int rseq_core_rseq(void *area, uint32_t len, int flags, uint32_t signature);
 HIDDEN const ptrdiff_t *rseq_core_libc_offset(void);
 HIDDEN const unsigned int *rseq_core_libc_size(void);
 HIDDEN const unsigned int *rseq_core_libc_flags(void);
@@ -57,21 +60,37 @@ ptrdiff_t rseq_core_thread_area_offset(void)
     return (ptrdiff_t)((uintptr_t)&thread_area - (uintptr_t)rseq_thread_pointer());
 }
 
+bool rseq_core_area_has_cpu(void)
+{
+    return (int32_t)RSEQ_READ_ONCE(thread_area.abi.cpu_id) >= 0;
+}
+
 // The kernel leaves 0 behind when it unregisters, which is a valid concurrency id.
 void rseq_core_forbid_mm_cid(void)
 {
     RSEQ_WRITE_ONCE(thread_area.abi.mm_cid, (uint32_t)-1);
 }
 
-// rseq(2) with this architecture's signature. Returns 0, or -1 and sets errno.
-int rseq_core_rseq(void *area, uint32_t len, int flags)
+// In front of every abort handler; 0 on an architecture that has none.
+uint32_t rseq_core_signature(void)
+{
+#ifdef RSEQ_SIG
+    return RSEQ_SIG;
+#else
+    return 0;
+#endif
+}
+
+// rseq(2), not on an architecture without critical sections. Returns 0, or -1 and sets errno.
+int rseq_core_rseq(void *area, uint32_t len, int flags, uint32_t signature)
 {
 #if defined(__NR_rseq) && defined(RSEQ_SIG)
-    return (int)syscall(__NR_rseq, area, len, flags, RSEQ_SIG);
+    return (int)syscall(__NR_rseq, area, len, flags, signature);
 #else
     (void)area;
     (void)len;
     (void)flags;
+    (void)signature;
     errno = ENOSYS;
     return -1;
 #endif
