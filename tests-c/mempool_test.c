@@ -181,17 +181,19 @@ int main(void)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
-    test_both_policies(page, 1, MANY_CPUS);
-    test_both_policies(RSEQ_MEMPOOL_STRIDE, 1, 1);
-    // Fewer numbers of ranges on a slow machine.
+    // Fewer numbers of ranges, and CPUs, on a slow machine.
     const unsigned long max_ranges = (unsigned long)repetitions(MAX_RANGES);
+    const int some_cpus = repetitions(SOME_CPUS);
+
+    test_both_policies(page, 1, repetitions(MANY_CPUS));
+    test_both_policies(RSEQ_MEMPOOL_STRIDE, 1, 1);
     for (unsigned long ranges = 1; ranges <= max_ranges; ranges *= 2) {
         for (size_t stride = page; stride < RSEQ_MEMPOOL_STRIDE; stride *= 2) {
-            test_both_policies(stride, ranges, SOME_CPUS);
+            test_both_policies(stride, ranges, some_cpus);
         }
     }
     for (size_t stride = RSEQ_MEMPOOL_STRIDE; stride <= 2 * 1024 * 1024; stride *= 2) {
-        test_both_policies(stride, 1, SOME_CPUS);
+        test_both_policies(stride, 1, some_cpus);
     }
     return exit_status();
 }
