@@ -6,8 +6,8 @@
 //! take two registers each with clang, which does not compute such an address beforehand.
 
 use crate::arch::x86::{
-    CS, Decoder, LABELS, SIGNATURE, STACK_POINTER, abort, add_to_memory, area, check_index,
-    declare, declare_exit, register,
+    CS, Decoder, LABELS, SIGNATURE, STACK_POINTER, abort, add_to_memory, area, declare,
+    declare_exit, index, register,
 };
 use crate::arch::{Backend, Labels, Line, Operand, Pieces, Target, invoke, text};
 use crate::model::{Flow, Machine};
@@ -100,7 +100,7 @@ impl Backend for I386 {
     }
 
     fn check_index(&self, mode: Mode, target: &str) -> Vec<Line> {
-        check_index(mode, target)
+        vec![invoke(format!("__RSEQ_ASM_CBNE_CPU_ID(cpu_id, {}, {target})", index(mode)))]
     }
 
     fn abort(&self) -> Vec<Line> {

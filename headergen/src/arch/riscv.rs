@@ -131,7 +131,7 @@ impl Backend for Riscv {
     }
 
     fn check_index(&self, _mode: Mode, target: &str) -> Vec<Line> {
-        vec![invoke(format!("RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, {target})"))]
+        vec![invoke(format!("__RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, {target})"))]
     }
 
     fn refusal(&self) -> String {

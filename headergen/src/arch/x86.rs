@@ -10,7 +10,7 @@ use crate::statement::Instruction;
 pub(super) const CS: &str = "RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset])";
 
 /// The current index, as a memory operand.
-fn index(mode: Mode) -> &'static str {
+pub(super) fn index(mode: Mode) -> &'static str {
     match mode {
         Mode::CpuId => "RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset])",
         Mode::MmCid => "RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset])",

@@ -38,7 +38,7 @@
 /*
  * Parts of critical sections: string literals for an asm goto. Arguments that are not labels are
  * names of asm operands. rseq_cs and current_cpu_id, members of the rseq area, are memory operands.
- * cpu_id has the width of a register: long, not int.
+ * cpu_id is of 32 bits: a compiler may leave anything in the upper half of a register.
  */
 
 /** The register that the parts use: it is to be clobbered. */
@@ -83,7 +83,11 @@
  * equals current_cpu_id. Clobbers $r4.
  */
 #define RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                        \
-    __RSEQ_ASM_CBNE_CPU_ID(RSEQ_ASM_TMP_REG, cpu_id, current_cpu_id, label)
+    RSEQ_INJECT_ASM(2)                                                                             \
+    "ld.w " RSEQ_ASM_TMP_REG ", %[" __rseq_str(current_cpu_id) "]\n\t"                             \
+    "sub.w " RSEQ_ASM_TMP_REG ", " RSEQ_ASM_TMP_REG ", %z[" __rseq_str(cpu_id) "]\n\t"             \
+    "bnez " RSEQ_ASM_TMP_REG ", " __rseq_str(label) "\n\t"
+/* The same for a cpu_id that has the width of a register. */
 #define __RSEQ_ASM_CBNE_CPU_ID(reg, cpu_id, current_cpu_id, label)                                 \
     RSEQ_INJECT_ASM(2)                                                                             \
     "ld.w " reg ", %[" __rseq_str(current_cpu_id) "]\n\t"                                          \

@@ -111,15 +111,6 @@
     __RSEQ_ASM_WORD_SEL("movq %%rax, ", "movl %%eax, ")                                            \
     __rseq_str(rseq_cs) "\n\t" __rseq_str(label) ":\n\t"
 
-/**
- * Injection point 2, then leaves for the label (4f, %l[name]) unless the operand called cpu_id
- * equals the memory operand current_cpu_id.
- */
-#define RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                        \
-    RSEQ_INJECT_ASM(2)                                                                             \
-    "cmpl %[" __rseq_str(cpu_id) "], " __rseq_str(current_cpu_id) "\n\t"                           \
-    "jne " __rseq_str(label) "\n\t"
-
 #else /* i386 */
 
 #define RSEQ_ASM_TP_SEGMENT %%gs
@@ -147,17 +138,28 @@
  * reference, and RSEQ_ASM_REF_LABEL. Clobbers eax.
  */
 #define RSEQ_ASM_STORE_RSEQ_CS(label, cs_label, rseq_cs, ref_ip, ref_label)                        \
+    __RSEQ_ASM_STORE_RSEQ_CS_REF(label, cs_label, rseq_cs, ref_ip, ref_label)
+#define __RSEQ_ASM_STORE_RSEQ_CS_REF(label, cs_label, rseq_cs, ref_ip, ref_label)                  \
     __RSEQ_ASM_STORE_RSEQ_CS(label, cs_label, rseq_cs,                                             \
                              "movl %%eax, " __rseq_str(ref_ip) "\n\t", ref_label)
 
-/* By way of eax, so that the operand cpu_id may be in memory: it clobbers eax. */
-#define RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                        \
+/* RSEQ_ASM_CBNE_CPU_ID() by way of eax, so that the operand cpu_id may be in memory. */
+#define __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                      \
     RSEQ_INJECT_ASM(2)                                                                             \
     "movl " __rseq_str(current_cpu_id) ", %%eax\n\t"                                               \
     "cmpl %[" __rseq_str(cpu_id) "], %%eax\n\t"                                                    \
     "jne " __rseq_str(label) "\n\t"
 
 #endif
+
+/**
+ * Injection point 2, then leaves for the label (4f, %l[name]) unless the operand called cpu_id,
+ * a register, equals the memory operand current_cpu_id.
+ */
+#define RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                        \
+    RSEQ_INJECT_ASM(2)                                                                             \
+    "cmpl %[" __rseq_str(cpu_id) "], " __rseq_str(current_cpu_id) "\n\t"                           \
+    "jne " __rseq_str(label) "\n\t"
 
 /**
  * The abort handler: the signature, the local label, the string teardown, and a jump to the C label

@@ -95,6 +95,8 @@
  * abort_label. Here, with a jump around it; its label is near.
  */
 #define RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                        \
+    __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)
+#define __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                      \
     "b 222f\n\t" __RSEQ_ASM_ABORT_HANDLER(label, teardown, abort_label) "222:\n\t"
 
 /**

@@ -172,6 +172,10 @@
  */
 #define RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label, table_label, start_ip, post_commit_ip, \
                               abort_ip)                                                            \
+    __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label, table_label, start_ip, post_commit_ip,   \
+                            abort_ip)
+#define __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label, table_label, start_ip,               \
+                                post_commit_ip, abort_ip)                                          \
     __RSEQ_ASM_DEFINE_CS(table_label, 0x0, 0x0, start_ip, (post_commit_ip - start_ip), abort_ip)   \
     RSEQ_ASM_U32(RSEQ_SIG)                                                                         \
     RSEQ_ASM_DEFINE_TEARDOWN(label, teardown, abort_label)

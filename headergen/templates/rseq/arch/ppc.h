@@ -189,6 +189,8 @@
  * makes one that clobbers r12 and ctr (and r0, in 32-bit code).
  */
 #define RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                        \
+    __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)
+#define __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                      \
     ".pushsection __rseq_failure, \"ax?\"\n\t"                                                     \
     ".long " __rseq_str(RSEQ_SIG) "\n\t" __rseq_str(label) ":\n\t" teardown                        \
     "b %l[" __rseq_str(abort_label) "]\n\t"                                                        \

@@ -39,7 +39,8 @@
  * Parts of critical sections: string literals for an asm goto. Arguments that are not labels are
  * names of asm operands. rseq_cs (the word for the address in the union of that name) and
  * current_cpu_id, members of the rseq area, are memory operands, as are the words of the program.
- * Operands to compare with have the width of a register, cpu_id too: long, not int.
+ * Values have the width of a register, but for what is of 32 bits: cpu_id, of which a compiler may
+ * leave anything in the upper half of a register.
  */
 
 /** Registers that the parts use: they are to be clobbered. */
@@ -94,6 +95,11 @@
 #define RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                        \
     RSEQ_INJECT_ASM(2)                                                                             \
     RSEQ_ASM_OP_CBNE32(current_cpu_id, cpu_id, label)
+/* The same for a cpu_id that has the width of a register. */
+#define __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, label)                                      \
+    RSEQ_INJECT_ASM(2)                                                                             \
+    "lw " RSEQ_ASM_TMP_REG_1 ", %[" __rseq_str(current_cpu_id) "]\n\t"                             \
+    "bne " RSEQ_ASM_TMP_REG_1 ", %z[" __rseq_str(cpu_id) "], " __rseq_str(label) "\n\t"
 
 /* The signature, the local label, the string teardown, and a jump to a C label, however far. */
 #define __RSEQ_ASM_ABORT_HANDLER(label, teardown, abort_label)                                     \
@@ -106,6 +112,8 @@
  * abort_label. Here, with a jump around it; its label is near. Clobbers t6.
  */
 #define RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                        \
+    __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)
+#define __RSEQ_ASM_DEFINE_ABORT(label, teardown, abort_label)                                      \
     "j 222f\n\t" __RSEQ_ASM_ABORT_HANDLER(label, teardown, abort_label) "222:\n\t"
 
 /**
@@ -136,10 +144,12 @@
 #define RSEQ_ASM_OP_CBNE(var, expect, label)                                                       \
     RSEQ_ASM_REG_L RSEQ_ASM_TMP_REG_1 ", %[" __rseq_str(var) "]\n\t"                               \
     "bne " RSEQ_ASM_TMP_REG_1 ", %z[" __rseq_str(expect) "], " __rseq_str(label) "\n\t"
-/** Leaves for the label unless var, of 32 bits, is expect. */
+/** Leaves for the label unless var is expect, both of 32 bits. */
 #define RSEQ_ASM_OP_CBNE32(var, expect, label)                                                     \
     "lw " RSEQ_ASM_TMP_REG_1 ", %[" __rseq_str(var) "]\n\t"                                        \
-    "bne " RSEQ_ASM_TMP_REG_1 ", %z[" __rseq_str(expect) "], " __rseq_str(label) "\n\t"
+    __RSEQ_ASM_REG_SEL("subw ", "sub ")                                                            \
+    RSEQ_ASM_TMP_REG_1 ", " RSEQ_ASM_TMP_REG_1 ", %z[" __rseq_str(expect) "]\n\t"                  \
+    "bnez " RSEQ_ASM_TMP_REG_1 ", " __rseq_str(label) "\n\t"
 /** Leaves for the label if var is expect. */
 #define RSEQ_ASM_OP_CBEQ(var, expect, label)                                                       \
     RSEQ_ASM_REG_L RSEQ_ASM_TMP_REG_1 ", %[" __rseq_str(var) "]\n\t"                               \

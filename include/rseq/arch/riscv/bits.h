@@ -54,14 +54,14 @@ rseq_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -122,14 +122,14 @@ rseq_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -189,10 +189,10 @@ rseq_load_add_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *v; */
         "ld t5, %[v]\n\t"
@@ -248,10 +248,10 @@ rseq_load_add_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *v; */
         "ld t5, %[v]\n\t"
@@ -312,7 +312,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "ld t5, %[v]\n\t"
@@ -320,7 +320,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         "beq t5, %z[expectnot], %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t5, %[v]\n\t"
         "beq t5, %z[expectnot], %l[error2]\n\t"
 #endif
@@ -391,7 +391,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "ld t5, %[v]\n\t"
@@ -399,7 +399,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         "beq t5, %z[expectnot], %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t5, %[v]\n\t"
         "beq t5, %z[expectnot], %l[error2]\n\t"
 #endif
@@ -468,14 +468,14 @@ rseq_load_cbne_store_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -542,14 +542,14 @@ rseq_load_cbne_store_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -616,14 +616,14 @@ rseq_load_cbne_store_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -691,14 +691,14 @@ rseq_load_cbne_store_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -767,7 +767,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error3])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
@@ -778,7 +778,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         "bne t6, %z[expect2], %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
         "ld t6, %[v2]\n\t"
@@ -848,7 +848,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error3])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
@@ -859,7 +859,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         "bne t6, %z[expect2], %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
         "ld t6, %[v2]\n\t"
@@ -928,14 +928,14 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1042,14 +1042,14 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1156,14 +1156,14 @@ rseq_load_cbne_memcpy_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1271,14 +1271,14 @@ rseq_load_cbne_memcpy_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "ld t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1386,10 +1386,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_cpu_id(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *ptr; */
         "ld t5, %[ptr]\n\t"
@@ -1453,10 +1453,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_mm_cid(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *ptr; */
         "ld t5, %[ptr]\n\t"
@@ -1529,14 +1529,14 @@ rseq_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1597,14 +1597,14 @@ rseq_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -1664,10 +1664,10 @@ rseq_load_add_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *v; */
         "lw t5, %[v]\n\t"
@@ -1723,10 +1723,10 @@ rseq_load_add_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *v; */
         "lw t5, %[v]\n\t"
@@ -1787,7 +1787,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "lw t5, %[v]\n\t"
@@ -1795,7 +1795,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         "beq t5, %z[expectnot], %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t5, %[v]\n\t"
         "beq t5, %z[expectnot], %l[error2]\n\t"
 #endif
@@ -1866,7 +1866,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "lw t5, %[v]\n\t"
@@ -1874,7 +1874,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         "beq t5, %z[expectnot], %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t5, %[v]\n\t"
         "beq t5, %z[expectnot], %l[error2]\n\t"
 #endif
@@ -1943,14 +1943,14 @@ rseq_load_cbne_store_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2017,14 +2017,14 @@ rseq_load_cbne_store_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2091,14 +2091,14 @@ rseq_load_cbne_store_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2166,14 +2166,14 @@ rseq_load_cbne_store_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2242,7 +2242,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error3])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
@@ -2253,7 +2253,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         "bne t6, %z[expect2], %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
         "lw t6, %[v2]\n\t"
@@ -2323,7 +2323,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error3])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
@@ -2334,7 +2334,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         "bne t6, %z[expect2], %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
         "lw t6, %[v2]\n\t"
@@ -2403,14 +2403,14 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2517,14 +2517,14 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2631,14 +2631,14 @@ rseq_load_cbne_memcpy_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2746,14 +2746,14 @@ rseq_load_cbne_memcpy_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error2])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
         "lw t6, %[v]\n\t"
         "bne t6, %z[expect], %l[error2]\n\t"
 #endif
@@ -2861,10 +2861,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_cpu_id(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *ptr; */
         "lw t5, %[ptr]\n\t"
@@ -2928,10 +2928,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_mm_cid(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(2f, %l[error1])
 #endif
         RSEQ_ASM_STORE_RSEQ_CS(2, 1b, rseq_cs)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[abort])
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, %l[error1])
 #endif
         /* x = *ptr; */
         "lw t5, %[ptr]\n\t"

@@ -2945,7 +2945,7 @@ rseq_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -2953,7 +2953,7 @@ rseq_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, intptr_t 
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3014,7 +3014,7 @@ rseq_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, intptr_t 
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3022,7 +3022,7 @@ rseq_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, intptr_t 
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3084,10 +3084,10 @@ rseq_load_add_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error1])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
 #endif
         /* x = *v; x += count; *v = x; (commit) */
         "movl %[count], %%eax\n\t"
@@ -3139,10 +3139,10 @@ rseq_load_add_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t count, int cpu)
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error1])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
 #endif
         /* x = *v; x += count; *v = x; (commit) */
         "movl %[count], %%eax\n\t"
@@ -3197,7 +3197,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "movl (%[v]), %%ecx\n\t"
@@ -3206,7 +3206,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t ex
         "je %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%ecx\n\t"
         "cmpl %[expectnot], %%ecx\n\t"
         "je %l[error2]\n\t"
@@ -3275,7 +3275,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* x = *v; */
         "movl (%[v]), %%ecx\n\t"
@@ -3284,7 +3284,7 @@ rseq_load_cbeq_store_add_load_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t ex
         "je %l[eq]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%ecx\n\t"
         "cmpl %[expectnot], %%ecx\n\t"
         "je %l[error2]\n\t"
@@ -3351,7 +3351,7 @@ rseq_load_cbne_store_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3359,7 +3359,7 @@ rseq_load_cbne_store_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, int
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3426,7 +3426,7 @@ rseq_load_cbne_store_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3434,7 +3434,7 @@ rseq_load_cbne_store_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, int
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3501,7 +3501,7 @@ rseq_load_cbne_store_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3509,7 +3509,7 @@ rseq_load_cbne_store_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, int
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3576,7 +3576,7 @@ rseq_load_cbne_store_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, int
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3584,7 +3584,7 @@ rseq_load_cbne_store_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, int
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3652,7 +3652,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error3])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3665,7 +3665,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3735,7 +3735,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error3])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3748,7 +3748,7 @@ rseq_load_cbne_load_cbne_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect,
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(5)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3817,7 +3817,7 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3825,7 +3825,7 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect, vo
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -3934,7 +3934,7 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -3942,7 +3942,7 @@ rseq_load_cbne_memcpy_store__ptr_relaxed_mm_cid(intptr_t *v, intptr_t expect, vo
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -4051,7 +4051,7 @@ rseq_load_cbne_memcpy_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -4059,7 +4059,7 @@ rseq_load_cbne_memcpy_store__ptr_release_cpu_id(intptr_t *v, intptr_t expect, vo
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -4168,7 +4168,7 @@ rseq_load_cbne_memcpy_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, vo
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error2])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
         /* if (*v != expect) return 1; */
         "movl (%[v]), %%eax\n\t"
@@ -4176,7 +4176,7 @@ rseq_load_cbne_memcpy_store__ptr_release_mm_cid(intptr_t *v, intptr_t expect, vo
         "jne %l[ne]\n\t"
         RSEQ_INJECT_ASM(4)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
         "movl (%[v]), %%eax\n\t"
         "cmpl %[expect], %%eax\n\t"
         "jne %l[error2]\n\t"
@@ -4287,10 +4287,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_cpu_id(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error1])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), %l[error1])
 #endif
         /* x = *ptr; */
         "movl (%[ptr]), %%ecx\n\t"
@@ -4351,10 +4351,10 @@ rseq_load_add_load_load_add_store__ptr_relaxed_mm_cid(intptr_t *ptr, long off, i
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[error1])
 #endif
         __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]), "", RSEQ_ASM_REF_LABEL)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
         RSEQ_INJECT_ASM(3)
 #ifdef RSEQ_COMPARE_TWICE
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
+        __RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), %l[error1])
 #endif
         /* x = *ptr; */
         "movl (%[ptr]), %%ecx\n\t"
