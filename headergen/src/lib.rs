@@ -6,6 +6,7 @@
 
 pub mod arch;
 pub mod declarations;
+pub mod deprecated;
 pub mod model;
 pub mod operation;
 pub mod print;
@@ -14,12 +15,14 @@ pub mod template;
 pub mod verify;
 
 /// The text that replaces a template's line `@@name@@` or `@@name:argument@@`: `operations`,
-/// `pseudocode`, `refusals`, and `bits:<architecture header>` (`bits:x86`). `None` for any other name.
+/// `pseudocode`, `deprecated`, `refusals`, and `bits:<architecture header>` (`bits:x86`). `None` for
+/// any other name.
 #[must_use]
 pub fn fragment(name: &str, argument: Option<&str>) -> Option<String> {
     match (name, argument) {
         ("operations", None) => Some(print::operations()),
         ("pseudocode", None) => Some(print::pseudocode()),
+        ("deprecated", None) => Some(deprecated::helpers()),
         ("refusals", None) => Some(print::refusals()),
         ("bits", Some(header)) => print::bits(header),
         _ => None,

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::declarations;
+use crate::{declarations, deprecated};
 
 /// Text of the headers by their path below the include directory.
 pub type Headers = BTreeMap<PathBuf, String>;
@@ -21,7 +21,7 @@ pub type Headers = BTreeMap<PathBuf, String>;
 /// Prints all headers of the workspace in `root`.
 pub fn headers(root: &Path) -> Result<Headers, String> {
     let templates = root.join("headergen/templates");
-    let mut headers = Headers::new();
+    let mut headers = deprecated::headers();
     for path in files(&templates)? {
         let source = Path::new("headergen/templates").join(&path);
         let text = read(&templates.join(&path))?;
@@ -58,11 +58,17 @@ pub fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn expand(root: &Path, template: &str, text: &str) -> Result<String, String> {
-    let mut header = format!(
-        "/* Printed by headergen from {template}: change that, then run \"make headers\". */\n\
+/// The first lines of a header that is printed from `source`.
+#[must_use]
+pub fn preamble(source: &str) -> String {
+    format!(
+        "/* Printed by headergen from {source}: change that, then run \"make headers\". */\n\
          /* SPDX-License-Identifier: MIT */\n"
-    );
+    )
+}
+
+fn expand(root: &Path, template: &str, text: &str) -> Result<String, String> {
+    let mut header = preamble(template);
     for (number, line) in text.lines().enumerate() {
         let text = match placeholder(line) {
             Some((name, argument)) => replacement(root, name, argument)

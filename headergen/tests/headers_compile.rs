@@ -186,6 +186,14 @@ fn every_header_of_every_target_compiles_alone() {
             assert!(output.status.success(), "{command:?}\n{text}");
             text
         };
+        // The parts that critical sections are made of, as assembled.
+        for source in ["arch.c", "deprecated.c"] {
+            let path = root().join("headergen/tests/headers").join(source);
+            for level in ["-O0", "-O2"] {
+                let said = run_compiler(&[level, "-c", path.to_str().unwrap()]);
+                assert_eq!(said, "", "{}: {source}", compiler.command.join(" "));
+            }
+        }
         fs::write(directory.join("all.c"), "#include <rseq/mempool.h>\n").unwrap();
         let included = run_compiler(&["-E", "-M", "all.c"]);
         let mut headers = headers();
@@ -223,6 +231,9 @@ fn headers() -> Vec<String> {
 
 /// Headers that only rseq/rseq.h may include.
 fn is_part(header: &str) -> bool {
+    if header == "rseq/rseq-bits-template.h" {
+        return true;
+    }
     header.starts_with("rseq/arch")
         && !header.ends_with("/thread-pointer.h")
         && !header.ends_with("/common.h")
@@ -307,7 +318,13 @@ fn identifiers(source: &str) -> BTreeSet<String> {
 /// Whether programs may use the name: it begins as the names of the API do, and is neither the
 /// headers' own (two underscores in it) nor for the program to define.
 fn is_public(name: &str) -> bool {
-    let configuration = ["RSEQ_GET_ABI_OVERRIDE", "RSEQ_SKIP_FASTPATH", "RSEQ_COMPARE_TWICE"];
+    let configuration = [
+        "RSEQ_GET_ABI_OVERRIDE",
+        "RSEQ_SKIP_FASTPATH",
+        "RSEQ_COMPARE_TWICE",
+        "RSEQ_NO_DEPRECATED",
+        "RSEQ_WARN_DEPRECATED",
+    ];
     ["rseq_", "RSEQ_", "librseq_", "LIBRSEQ_"].iter().any(|prefix| name.starts_with(prefix))
         && !["rseq__", "RSEQ__"].iter().any(|prefix| name.starts_with(prefix))
         && !configuration.contains(&name)
@@ -315,8 +332,10 @@ fn is_public(name: &str) -> bool {
 
 #[test]
 fn every_public_name_is_used() {
+    // With the sections that two of these include.
     let used = sources()
         .iter()
+        .chain([&root().join("tests-c/sections.h")])
         .flat_map(|path| identifiers(&template::read(path).unwrap()))
         .collect::<BTreeSet<_>>();
     let mut unused = Vec::new();
@@ -330,11 +349,95 @@ fn every_public_name_is_used() {
 
 #[test]
 fn every_header_has_a_user() {
-    let used = sources();
+    let used = sources().iter().map(|path| template::read(path).unwrap()).collect::<String>();
     for header in headers().iter().filter(|header| !header.starts_with("rseq/arch/")) {
-        let name = Path::new(header).with_extension("c");
-        let name = name.file_name().unwrap();
-        assert!(used.iter().any(|path| path.file_name() == Some(name)), "{header}");
+        assert!(used.contains(&format!("#include \"{header}\"\n")), "{header}");
+    }
+}
+
+/// What rseq/deprecated.h defines for programs: names by where they are used.
+fn deprecated_names(flags: &[&str]) -> BTreeSet<String> {
+    let directory = scratch("deprecated");
+    let mut command = Command::new("gcc");
+    command.args(flags).arg("-I").arg(include()).args(["-E", "-dD", "-include"]);
+    command.args(["rseq/mempool.h", "-include", "rseq/rseq.h", "-x", "c", "/dev/null"]);
+    let output = run(command.current_dir(&directory), "gcc");
+    let text = text(&output);
+    assert!(output.status.success() && text.contains("rseq_cpu_start"), "{text}");
+    let mut file = String::new();
+    let mut names = BTreeSet::new();
+    for line in text.lines() {
+        if let Some(marker) = line.strip_prefix("# ") {
+            file = marker.split('"').nth(1).unwrap_or_default().to_string();
+        } else if let Some(definition) = line.strip_prefix("#define ") {
+            let name = definition.split([' ', '(']).next().unwrap_or_default();
+            if file.ends_with("/rseq/deprecated.h") && is_public(name) {
+                names.insert(name.to_string());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn deprecated_names_can_be_hidden() {
+    let names = deprecated_names(&[]);
+    for name in ["rseq_cmpeqv_storev", "rseq_feature_size", "RSEQ_CS_OFFSET"] {
+        assert!(names.contains(name), "{name}: {names:?}");
+    }
+    assert!(names.len() > 40, "{names:?}");
+    assert_eq!(deprecated_names(&["-DRSEQ_NO_DEPRECATED"]), BTreeSet::new());
+}
+
+/// Headers at earlier paths: errors without deprecated names.
+#[test]
+fn deprecated_paths_can_be_hidden() {
+    let directory = scratch("hidden-paths");
+    let headers = headers();
+    let paths = headers.iter().filter(|header| header.starts_with("rseq/rseq-"));
+    for path in paths.clone() {
+        let source = format!("#include \"rseq/rseq.h\"\n#include \"{path}\"\n");
+        fs::write(directory.join("path.c"), source).unwrap();
+        let mut command = Command::new("gcc");
+        command.arg("-I").arg(include()).args(["-DRSEQ_NO_DEPRECATED", "-fsyntax-only", "path.c"]);
+        let text = text(&run(command.current_dir(&directory), "gcc"));
+        assert!(text.contains(&format!("#error \"{path} is deprecated: include rseq/")), "{text}");
+    }
+    assert!(paths.count() >= 23);
+}
+
+/// Programs without a deprecated name need none of them; and those that have one hear of it if they
+/// ask to.
+#[test]
+fn deprecated_names_are_warned_of_on_request() {
+    let directory = scratch("warned");
+    let (old, new): (Vec<_>, Vec<_>) =
+        sources().into_iter().partition(|path| path.ends_with("deprecated.c"));
+    for (compiler, language) in [("gcc", "c"), ("g++", "c++"), ("clang", "c"), ("clang++", "c++")] {
+        let package = if compiler.starts_with("clang") { "clang" } else { compiler };
+        let command = |flag: &str, files: &[PathBuf]| {
+            let mut command = Command::new(compiler);
+            command.args(WARNINGS).args([flag, "-fsyntax-only", "-I"]).arg(include());
+            command.args(["-x", language]).args(files).current_dir(&directory);
+            command
+        };
+        compile(&mut command("-DRSEQ_NO_DEPRECATED", &new), package);
+        compile(&mut command("-DRSEQ_WARN_DEPRECATED", &new), package);
+        let output = run(&mut command("-DRSEQ_WARN_DEPRECATED", &old), package);
+        let text = text(&output);
+        assert!(output.status.success(), "{compiler}: {text}");
+        let names = deprecated_names(&[]);
+        let silent = |name: &&String| {
+            // Parts of asm, constants, and rseq_available(), which is a name of today as well.
+            !name.starts_with("rseq_")
+                || ["rseq_available", "rseq_workaround_gcc_asm_size_guess"].contains(&name.as_str())
+        };
+        for name in names.iter().filter(|name| !silent(name)) {
+            let warning = format!("warning: {name} is deprecated: use rseq_");
+            assert!(text.contains(&warning), "{compiler}: {name}\n{text}");
+        }
+        assert!(text.contains("warning: rseq/rseq-abi.h is deprecated: include rseq/abi.h"));
+        assert!(!text.contains("error"), "{text}");
     }
 }
 

@@ -65,6 +65,9 @@
  *     critical section and abort the program if they changed. For testing.
  * RSEQ_INJECT_ASM(n), RSEQ_INJECT_C(n), RSEQ_INJECT_INPUT, RSEQ_INJECT_CLOBBER, RSEQ_INJECT_FAILED
  *     Code that the operations run at numbered points, see rseq/inject.h. For testing.
+ * RSEQ_NO_DEPRECATED, RSEQ_WARN_DEPRECATED
+ *     Without what earlier generations of this API had under other names, or with a warning where the
+ *     program uses it: see rseq/deprecated.h.
  * NDEBUG
  *     Leaves out the assertion in rseq_current_node_id().
  */
@@ -736,5 +739,7 @@ rseq_load_add_load_load_add_store__ptr(enum rseq_mo rseq_mo, enum rseq_percpu_mo
 #ifdef __cplusplus
 }
 #endif
+
+#include "rseq/deprecated.h"
 
 #endif /* _RSEQ_RSEQ_H */

@@ -63,6 +63,9 @@
  *     critical section and abort the program if they changed. For testing.
  * RSEQ_INJECT_ASM(n), RSEQ_INJECT_C(n), RSEQ_INJECT_INPUT, RSEQ_INJECT_CLOBBER, RSEQ_INJECT_FAILED
  *     Code that the operations run at numbered points, see rseq/inject.h. For testing.
+ * RSEQ_NO_DEPRECATED, RSEQ_WARN_DEPRECATED
+ *     Without what earlier generations of this API had under other names, or with a warning where the
+ *     program uses it: see rseq/deprecated.h.
  * NDEBUG
  *     Leaves out the assertion in rseq_current_node_id().
  */
@@ -304,5 +307,7 @@ extern "C" {
 #ifdef __cplusplus
 }
 #endif
+
+#include "rseq/deprecated.h"
 
 #endif /* _RSEQ_RSEQ_H */

@@ -2,7 +2,9 @@
  * Uses all that rseq/arch.h and what it includes give to programs, in C and C++: the name of the
  * architecture, barriers, and the parts to build a critical section of.
  */
-#include "rseq/rseq.h"
+#include "../../../tests-c/sections.h"
+
+#include "rseq/arch.h"
 
 #if defined(RSEQ_ARCH_X86) + defined(RSEQ_ARCH_ARM) + defined(RSEQ_ARCH_AARCH64) +                 \
         defined(RSEQ_ARCH_PPC) + defined(RSEQ_ARCH_MIPS) + defined(RSEQ_ARCH_S390) +               \
@@ -70,63 +72,67 @@ void store(struct object *o, char *pointer)
     rseq_smp_acquire__after_ctrl_dep();
 }
 
-#ifdef RSEQ_ARCH_X86
-
-/* A section of a program's own: *v = next, unless it is that already. */
-extern int replace(intptr_t *v, intptr_t next, int cpu);
-int replace(intptr_t *v, intptr_t next, int cpu)
+/* Sections of a program's own, and data beside them. */
+extern int sections(intptr_t *v, const char *from, char *to, int cpu);
+int sections(intptr_t *v, const char *from, char *to, int cpu)
 {
-    /* clang-format off */
-#ifdef RSEQ_ARCH_I386
-    uintptr_t ref_ip;
-    ptrdiff_t offset = rseq_offset;
-#else
-    int64_t offset = rseq_offset;
-#endif
+    int sum = increment(v, cpu) + store_if_equal(v, 1, 2, cpu) + from[0] + to[0];
 
-    __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        RSEQ_ASM_DEFINE_EXIT_POINT(1f, 5f)
-#ifdef RSEQ_ARCH_I386
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]),
-                               %[ref_ip], RSEQ_ASM_REF_LABEL)
-#else
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]))
+#ifdef SECTIONS_HAVE_STEPS
+    sum += pop(v, 0, 8, v + 1, cpu) + copy(v, to, from, 32, cpu);
 #endif
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_MM_CID_OFFSET(%[rseq_offset]), 4f)
-        RSEQ_ASM_CBNE_CPU_ID(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
-        "cmp %[next], %[v]\n\t"
-        "je 5f\n\t"
-        "mov %[next], %[v]\n\t"
-        "2:\n\t"
-        RSEQ_ASM_DEFINE_ABORT(4, "", abort)
-        RSEQ_ASM_DEFINE_TEARDOWN(5, "", equal)
-        ".pushsection .rodata\n\t"
-        RSEQ_ASM_U32(RSEQ_SIG)
-        ".popsection\n\t"
-        ".pushsection .data\n\t"
-        RSEQ_ASM_U64_PTR(3b)
-        ".popsection\n\t"
-        : /* no outputs */
-        : [cpu_id] "r" (cpu), [rseq_offset] "r" (offset), [v] "m" (*v), [next] "r" (next)
-#ifdef RSEQ_ARCH_I386
-          , [ref_ip] "m" (ref_ip)
+#ifdef RSEQ_ASM_U32
+    __asm__ __volatile__(".pushsection .data\n\t"
+                         "3:\n\t" RSEQ_ASM_U32(RSEQ_SIG) RSEQ_ASM_U64_PTR(3b) ".popsection\n\t");
 #endif
-        : "memory", "cc", __rseq_str(RSEQ_COMBINE_TOKENS(a, x))
-        : abort, equal
-    );
-    /* clang-format on */
-    rseq_after_asm_goto();
-    return 0;
-abort:
-    rseq_after_asm_goto();
-    return -1;
-equal:
-    rseq_after_asm_goto();
-    return 1;
+    return sum;
 }
 
+/* Parts that those do not use. */
+extern const char *part(int number);
+const char *part(int number)
+{
+    static const char *const parts[] = {
+#if defined(RSEQ_ARCH_AARCH64)
+        RSEQ_ASM_TMP_REG32,
+        RSEQ_ASM_OP_STORE(value, var),
+        RSEQ_ASM_OP_STORE_RELEASE(value, var),
+        RSEQ_ASM_OP_FINAL_STORE_RELEASE(value, var, 2),
+        RSEQ_ASM_OP_CBNE32(var, expect, 4f),
+#elif defined(RSEQ_ARCH_RISCV)
+        RSEQ_ASM_OP_STORE(value, var),
+        RSEQ_ASM_OP_FINAL_STORE_RELEASE(value, var, 2),
+        RSEQ_ASM_OP_CBNE32(var, expect, 4f),
+        RSEQ_ASM_REG_L,
+        RSEQ_ASM_REG_S,
+        __RSEQ_ASM_REG_SEL("64", "32"),
+#elif defined(RSEQ_ARCH_PPC)
+        RSEQ_ASM_OP_STORE(value, var),
+        RSEQ_ASM_STORE_LONG(var),
+        RSEQ_ASM_LOAD_LONG(var),
+        RSEQ_ASM_STORE_INT(var),
+        RSEQ_ASM_LOAD_INT(var),
+        RSEQ_ASM_LOADX_LONG,
+        RSEQ_ASM_CMP_LONG,
+        RSEQ_ASM_CMP_LONG_INT,
+#elif defined(RSEQ_ARCH_LOONGARCH)
+        RSEQ_ASM_LONG,
+        RSEQ_ASM_LONG_LA,
+#elif defined(RSEQ_ARCH_MIPS) && defined(RSEQ_ASM_U32)
+        RSEQ_ASM_LONG,
+        RSEQ_ASM_LONG_LA,
+        RSEQ_ASM_U32_U64_PAD("1"),
+#elif defined(RSEQ_ARCH_S390)
+        RSEQ_ASM_LONG,
+        RSEQ_ASM_LONG_LT_R,
+        RSEQ_ASM_LONG_CMP_R,
+        RSEQ_ASM_LONG_ADD_R,
 #endif
+        "",
+    };
+
+    return parts[number];
+}
 
 /* One text for several functions. Not everywhere is an index addressed by its offset. */
 #ifdef RSEQ_ASM_CPU_ID_OFFSET

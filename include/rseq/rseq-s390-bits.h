@@ -1,0 +1,10 @@
+/* Printed by headergen from headergen/src/deprecated.rs: change that, then run "make headers". */
+/* SPDX-License-Identifier: MIT */
+/** rseq/rseq-s390-bits.h: an earlier path, see rseq/deprecated.h. */
+#ifdef RSEQ_NO_DEPRECATED
+#error "rseq/rseq-s390-bits.h is deprecated: include rseq/rseq.h"
+#endif
+#ifdef RSEQ_WARN_DEPRECATED
+#pragma GCC warning "rseq/rseq-s390-bits.h is deprecated: include rseq/rseq.h"
+#endif
+#include "rseq/rseq.h"
