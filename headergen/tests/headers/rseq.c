@@ -14,7 +14,7 @@ int registration(void)
     if (rseq_flags || !rseq_available(query) || rseq_available(RSEQ_AVAILABLE_QUERY_LIBC))
         return 0;
     if (rseq_init() != RSEQ_INIT_OK || !rseq_registered())
-        return missing;
+        return missing == RSEQ_INIT_ERROR_MISSING_SYMBOLS;
     return rseq_register_current_thread() || rseq_unregister_current_thread();
 }
 
