@@ -1,7 +1,7 @@
 #!/bin/sh
-# Puts together the root file system of the machines of one architecture, without its list of
-# tests: the library and the C tests, with the C library that the dynamic ones need, and the first
-# process.
+# Puts together the root file system of the machines of one architecture: the library and the C
+# tests, with the C library that the dynamic ones need, and the first process. The list of the tests
+# goes to DIRECTORY.manifest.
 #
 # usage: root.sh NAME DIRECTORY [TEST...], with a name of cross/architectures and parts of the names
 # of the tests, without them all
@@ -22,7 +22,7 @@ rm -rf "$root"
 mkdir -p "$root/tests" "$root/lib"
 # shellcheck disable=SC2086 # words
 $cc $cflags -std=gnu11 -O2 -Wall -Wextra -static lab/guest/init.c -o "$root/init"
-cp "$output/tests-c/manifest" "$root/tests"
+cp "$output/tests-c/manifest" "$root.manifest"
 # Needed by name, or opened.
 cp "$output/stage/lib/librseq.so.0" "$root/lib"
 
@@ -48,7 +48,7 @@ add_libraries() {
 }
 
 # The tests' own, and those that they run.
-for word in $(cut -f 2,6 "$root/tests/manifest") deny; do
+for word in $(cut -f 2,6 "$root.manifest") deny; do
     program=$output/tests-c/$word
     if [ ! -x "$program" ] || [ -e "$root/tests/$word" ]; then
         continue

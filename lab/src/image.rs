@@ -7,8 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Writes the directory `root` as an initial file system, which everything in belongs to root.
-pub fn write(root: &Path, image: &Path) -> io::Result<()> {
+/// Writes the directory `root` with a list of tests as an initial file system, which everything in
+/// belongs to root.
+pub fn write(root: &Path, manifest: &str, image: &Path) -> io::Result<()> {
     let file = File::create(image)?;
     let mut gzip = Command::new("gzip").arg("-1").stdin(Stdio::piped()).stdout(file).spawn()?;
     let mut archive = Archive { to: gzip.stdin.take().expect("a pipe"), length: 0, entries: 0 };
@@ -16,6 +17,7 @@ pub fn write(root: &Path, image: &Path) -> io::Result<()> {
     archive.entry("dev", DIRECTORY, (0, 0), &[])?;
     archive.entry("dev/console", 0o020_600, (5, 1), &[])?;
     archive.directory(root, root)?;
+    archive.entry("tests/manifest", REGULAR | 0o644, (0, 0), manifest.as_bytes())?;
     archive.entry("TRAILER!!!", 0, (0, 0), &[])?;
     drop(archive);
     if gzip.wait()?.success() { Ok(()) } else { Err(io::Error::other("gzip failed")) }

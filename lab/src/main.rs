@@ -9,24 +9,24 @@ mod kernel;
 mod machines;
 mod packages;
 mod programs;
+mod row;
 mod run;
 mod transcript;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use machines::{Kernel, MACHINES, Machine};
 use programs::{Owner, Programs};
+use row::{Job, Row};
 use tests_c::toolchain::source_root;
-use transcript::Outcome;
 
 /// Exit status if emulator or kernels are missing.
 const NOT_FETCHED: u8 = 3;
-/// A machine that takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 fn main() -> ExitCode {
     let wanted = match Wanted::from_arguments(std::env::args().skip(1)) {
@@ -49,30 +49,57 @@ fn main() -> ExitCode {
         missing.iter().for_each(|error| eprintln!("lab: {error}"));
         return ExitCode::from(NOT_FETCHED);
     }
+    let programs: BTreeMap<_, _> = wanted
+        .machines()
+        .map(|(machine, _)| machine.programs)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|name| (name, Programs::build(&directory, name, wanted.words("TESTS"))))
+        .collect();
     let mut rows = Vec::new();
-    for machine in MACHINES {
-        let kernels: Vec<_> =
-            wanted.machines().filter(|(other, _)| other.name == machine.name).collect();
-        if kernels.is_empty() {
-            continue;
-        }
-        let programs = Programs::build(&directory, machine.programs, wanted.words("TESTS"));
-        for (_, kernel) in kernels {
-            for owner in Owner::ALL.into_iter().filter(|owner| wanted.has("OWNER", owner.name())) {
-                let row = Row::new(machine, kernel, owner);
-                rows.push(match &programs {
-                    // A test that TESTS names may be about the other owner.
-                    Ok(programs) if programs.tests(owner, 1).is_empty() => continue,
-                    Ok(programs) => row.run(&directory, &wanted, machine, kernel, owner, programs),
-                    Err(error) => row.failed(error),
-                });
+    let mut jobs = Vec::new();
+    for (machine, kernel) in wanted.machines() {
+        for owner in Owner::ALL.into_iter().filter(|owner| wanted.has("OWNER", owner.name())) {
+            let cpus = wanted.cpus.unwrap_or(machine.cpus);
+            let job = Job { machine, kernel, owner, cpus };
+            match &programs[machine.programs] {
+                // A test that TESTS names may be about the other owner.
+                Ok(programs) if programs.tests(owner, 1).is_empty() => {}
+                Ok(programs) => jobs.push((job, programs)),
+                Err(error) => rows.push(Row::new(&job).failed(error)),
             }
         }
     }
-    print_table(&rows);
+    rows.extend(run_all(&directory, &jobs));
+    row::print_table(&rows);
     let failed = rows.iter().map(|row| row.failed).sum::<usize>();
     println!("{} passed, {failed} failed", rows.iter().map(|row| row.passed).sum::<usize>());
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs as many machines at once as keep this one busy: their CPUs often wait.
+fn run_all(directory: &Path, jobs: &[(Job, &Programs)]) -> Vec<Row> {
+    let here = thread::available_parallelism().map_or(1, usize::from);
+    let cpus = jobs.iter().map(|(job, _)| job.cpus as usize).max().unwrap_or(1);
+    let next = AtomicUsize::new(0);
+    let rows = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..(2 * here / cpus).max(1) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some((job, programs)) = jobs.get(index) else { break };
+                    let row = Row::run(directory, job, programs);
+                    let mut rows = rows.lock().expect("nobody panics");
+                    row.print();
+                    rows.push((index, row));
+                }
+            });
+        }
+    });
+    let mut rows = rows.into_inner().expect("nobody panics");
+    rows.sort_by_key(|(index, _)| *index);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Gets emulator and kernels, before anything runs that takes long; returns why some are missing.
@@ -149,163 +176,5 @@ fn check_words(name: &str, words: &[String], known: &[&str]) -> Result<(), Strin
             Err(format!("{name}: no {word}; there are: {}", known.join(" ")))
         }
         None => Ok(()),
-    }
-}
-
-/// A line of the table.
-struct Row {
-    machine: &'static str,
-    kernel: &'static str,
-    owner: &'static str,
-    passed: usize,
-    failed: usize,
-    skipped: usize,
-    seconds: f64,
-    /// How often it was started again because it did not boot.
-    retries: usize,
-    /// How often the kernel aborted each operation.
-    aborts: BTreeMap<String, u64>,
-}
-
-impl Row {
-    fn new(machine: &Machine, kernel: &Kernel, owner: Owner) -> Self {
-        let (passed, failed, skipped, seconds, retries) = (0, 0, 0, 0.0, 0);
-        let (machine, kernel, owner) = (machine.name, kernel.version, owner.name());
-        let aborts = BTreeMap::new();
-        Self { machine, kernel, owner, passed, failed, skipped, seconds, retries, aborts }
-    }
-
-    fn failed(mut self, error: &str) -> Self {
-        println!("FAILED {} {} {}: {error}", self.machine, self.kernel, self.owner);
-        self.failed += 1;
-        self
-    }
-
-    fn run(
-        mut self,
-        directory: &Path,
-        wanted: &Wanted,
-        machine: &Machine,
-        kernel: &Kernel,
-        owner: Owner,
-        programs: &Programs,
-    ) -> Self {
-        let start = Instant::now();
-        let result = self.console(directory, wanted, machine, kernel, owner, programs);
-        self.seconds = start.elapsed().as_secs_f64();
-        match result {
-            Ok((console, expected)) => {
-                let (outcomes, problem) = transcript::read(&console, &expected);
-                outcomes.iter().for_each(|outcome| self.add(outcome));
-                match problem {
-                    Some(problem) => self.failed(&problem),
-                    None => self,
-                }
-            }
-            Err(error) => self.failed(&error),
-        }
-    }
-
-    /// What the machine wrote, and the names of the tests that it was told to run. One that did not
-    /// even boot gets a second chance: emulation of several CPUs has races.
-    fn console(
-        &mut self,
-        directory: &Path,
-        wanted: &Wanted,
-        machine: &Machine,
-        kernel: &Kernel,
-        owner: Owner,
-        programs: &Programs,
-    ) -> Result<(String, Vec<String>), String> {
-        let cpus = wanted.cpus.unwrap_or(machine.cpus);
-        let tests = programs.tests(owner, cpus);
-        let files = prepare(directory, machine, kernel, owner)?;
-        let root = programs.root_with(&tests, kernel.has).map_err(|error| error.to_string())?;
-        image::write(root, &files.image).map_err(|error| error.to_string())?;
-        loop {
-            println!(
-                "running {} tests on {} {}, {} registers",
-                tests.len(),
-                self.machine,
-                self.kernel,
-                self.owner
-            );
-            let qemu = packages::qemu(directory, machine.emulator);
-            match run::run(qemu, machine, &files.kernel, &files.image, cpus, &files.log, LIMIT) {
-                Ok(console) => {
-                    return Ok((console, tests.into_iter().map(|test| test.name).collect()));
-                }
-                Err(failure) if !failure.booted && self.retries == 0 => {
-                    println!("it did not boot, once more: {}", failure.why);
-                    self.retries += 1;
-                }
-                Err(failure) => return Err(failure.why),
-            }
-        }
-    }
-
-    fn add(&mut self, outcome: &Outcome) {
-        let report = &outcome.report;
-        self.passed += report.passed;
-        self.skipped += report.skipped;
-        for (operation, number) in outcome.aborts() {
-            *self.aborts.entry(operation.into()).or_default() += number;
-        }
-        self.failed += if report.problems.is_empty() { 0 } else { report.failed.max(1) };
-        let seconds = Duration::from_millis(outcome.milliseconds).as_secs_f64();
-        println!("    {:<40} {:>6} {seconds:>8.2}", outcome.name, report.passed);
-        for reason in &report.reasons {
-            println!("        skipped: {reason}");
-        }
-        if !report.problems.is_empty() {
-            println!("        FAILED: {}", report.problems[0]);
-            for line in outcome.output.iter().rev().take(20).rev() {
-                println!("        {line}");
-            }
-        }
-    }
-}
-
-struct Files {
-    kernel: PathBuf,
-    image: PathBuf,
-    log: PathBuf,
-}
-
-/// The kernel, and the names of the files of one run.
-fn prepare(
-    directory: &Path,
-    machine: &Machine,
-    kernel: &Kernel,
-    owner: Owner,
-) -> Result<Files, String> {
-    for subdirectory in ["images", "logs"] {
-        fs::create_dir_all(directory.join(subdirectory)).map_err(|error| error.to_string())?;
-    }
-    let name = format!("{}-{}-{}", machine.name, kernel.version, owner.name());
-    Ok(Files {
-        kernel: packages::kernel(directory, machine, kernel)?,
-        image: directory.join("images").join(&name),
-        log: directory.join("logs").join(&name),
-    })
-}
-
-/// A table for the README.
-fn print_table(rows: &[Row]) {
-    let operations: BTreeSet<_> = rows.iter().flat_map(|row| row.aborts.keys()).collect();
-    let titles =
-        ["machine", "kernel", "owner", "passed", "failed", "skipped", "seconds", "retries"];
-    let titles = titles.into_iter().chain(operations.iter().map(|operation| operation.as_str()));
-    println!("\nThe columns after retries: how often the kernel aborted this operation.\n");
-    println!("| {} |", titles.clone().collect::<Vec<_>>().join(" | "));
-    println!("|{}", titles.map(|_| "---|").collect::<String>());
-    for row in rows {
-        let Row { machine, kernel, owner, passed, failed, skipped, seconds, retries, .. } = row;
-        print!("| {machine} | {kernel} | {owner} | {passed} | {failed} | {skipped} ");
-        print!("| {seconds:.0} | {retries} |");
-        for operation in &operations {
-            print!(" {} |", row.aborts.get(*operation).copied().unwrap_or_default());
-        }
-        println!();
     }
 }

@@ -1,7 +1,6 @@
 //! What runs inside: the C tests, built for the architecture of a machine.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -45,7 +44,8 @@ pub struct Test {
 
 /// The root file system for programs of an architecture, and its tests.
 pub struct Programs {
-    root: PathBuf,
+    /// The directory of the former.
+    pub root: PathBuf,
     tests: Vec<Test>,
 }
 
@@ -66,7 +66,7 @@ impl Programs {
                 .arg(&root)
                 .args(names),
         )?;
-        let manifest = root.join("tests/manifest");
+        let manifest = root.with_extension("manifest");
         let text = fs::read_to_string(&manifest)
             .map_err(|error| format!("{}: {error}", manifest.display()))?;
         let tests =
@@ -94,14 +94,11 @@ impl Programs {
         }
         tests
     }
+}
 
-    /// Writes the list of tests into the root file system, and returns where that is. They are told
-    /// what the kernel `has`.
-    pub fn root_with(&self, tests: &[Test], has: &str) -> io::Result<&Path> {
-        let lines: String = tests.iter().map(|test| line(test, has)).collect();
-        fs::write(self.root.join("tests/manifest"), lines)?;
-        Ok(&self.root)
-    }
+/// The list of tests for `guest/init.c`. They are told what the kernel `has`.
+pub fn manifest(tests: &[Test], has: &str) -> String {
+    tests.iter().map(|test| line(test, has)).collect()
 }
 
 fn parse(line: &str) -> Option<Test> {
@@ -127,7 +124,6 @@ impl Test {
     }
 }
 
-/// A line for `guest/init.c`.
 fn line(test: &Test, has: &str) -> String {
     let Test { name, program, seconds, denied, environment, arguments, hotplug } = test;
     let meanwhile = if *hotplug { "hotplug" } else { "" };

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::machines::{End, Machine};
+use crate::machines::End;
+use crate::row::Job;
 use crate::transcript;
 
 /// Why there is no complete output.
@@ -24,13 +25,13 @@ const BOOT_LIMIT: Duration = Duration::from_secs(300);
 /// which is in the file `log` too.
 pub fn run(
     mut qemu: Command,
-    machine: &Machine,
+    job: &Job,
     kernel: &Path,
     image: &Path,
-    cpus: u32,
     log: &Path,
     limit: Duration,
 ) -> Result<String, Failure> {
+    let (machine, cpus) = (job.machine, job.cpus);
     let end = if machine.end == End::Restart { "restart" } else { "off" };
     // What the kernel does not know and has no "=" are words for the first process.
     let parameters =
