@@ -26,14 +26,16 @@ static const char *const kinds[] = {"-T s", "-T l",    "-T b", "-T b -M",
                                     "-T m", "-T m -M", "-T i", "-T r"};
 
 // Fewer repetitions where each of them takes long.
-static const char *const parameters[] = {
-    "-r 5000",         "-r 500 -1 10000", "-r 500 -2 10000", "-r 500 -3 10000", "-r 500 -4 10000",
-    "-r 500 -5 10000", "-r 500 -6 10000", "-r 500 -7 10000", "-r 500 -8 10000", "-r 500 -9 10000",
-};
-static const struct {
+struct parameters {
     int repetitions;
-    const char *action;
-} disturbances[] = {{1000, "-y"}, {1000, "-k"}, {20, "-s 1"}};
+    const char *others;
+};
+
+static const struct parameters delays[] = {
+    {5000, ""},        {500, "-1 10000"}, {500, "-2 10000"}, {500, "-3 10000"}, {500, "-4 10000"},
+    {500, "-5 10000"}, {500, "-6 10000"}, {500, "-7 10000"}, {500, "-8 10000"}, {500, "-9 10000"},
+};
+static const struct parameters disturbances[] = {{1000, "-y"}, {1000, "-k"}, {20, "-s 1"}};
 static const int modulos[] = {4, 2, 1};
 
 static const char *const unregistered_kinds[] = {"-T s", "-T l", "-T b", "-T m", "-T i"};
@@ -126,19 +128,20 @@ static void registered(const char *program)
     const size_t divisor = (size_t)effort_divisor();
 
     for (size_t kind = 0; kind < LENGTH(kinds); kind++) {
-        for (size_t i = kind % divisor; i < LENGTH(parameters) + disturbed; i += divisor) {
-            const size_t n = i - LENGTH(parameters);
+        for (size_t i = kind % divisor; i < LENGTH(delays) + disturbed; i += divisor) {
+            const size_t n = i - LENGTH(delays);
             char set[64];
 
-            if (i < LENGTH(parameters)) {
-                snprintf(set, sizeof(set), "%s", parameters[i]);
+            if (i < LENGTH(delays)) {
+                snprintf(set, sizeof(set), "-r %d %s", repetitions(delays[i].repetitions),
+                         delays[i].others);
             } else {
+                const struct parameters *disturbance = &disturbances[n % LENGTH(disturbances)];
                 const int modulo = modulos[n / (points * LENGTH(disturbances))];
                 const int point = 7 + (int)(n / LENGTH(disturbances) % points);
 
                 snprintf(set, sizeof(set), "-r %d -m %d -%d -1 %s",
-                         disturbances[n % LENGTH(disturbances)].repetitions, modulo, point,
-                         disturbances[n % LENGTH(disturbances)].action);
+                         repetitions(disturbance->repetitions), modulo, point, disturbance->others);
             }
             run_registered(program, threads, kinds[kind], set);
         }
