@@ -7,6 +7,8 @@
 #endif
 #include "generation.h"
 
+#include <limits.h>
+
 #ifdef FROZEN
 
 #ifdef __cplusplus
@@ -94,6 +96,14 @@ static void test_helpers(void)
     ok(result == 0 && v == 12 && !strcmp(to, "rest"), "rseq_cmpeqv_trymemcpy_storev");
     RETRY(result, rseq_cmpeqv_trymemcpy_storev_release(&v, 12, to, from, sizeof(from), 13, cpu));
     ok(result == 0 && v == 13 && !strcmp(to, from), "rseq_cmpeqv_trymemcpy_storev_release");
+#ifdef RSEQ_ARCH_X86
+    intptr_t words[2] = {0, 88}, place = (intptr_t)words;
+
+    RETRY(result, rseq_deref_loadoffp(&place, sizeof(words[0]), &taken, cpu));
+    ok(result == 0 && taken == 88, "rseq_deref_loadoffp");
+    ok(rseq_deref_loadoffp(&place, 0, &taken, INT_MAX) == -1 && taken == 88,
+       "rseq_deref_loadoffp for another index");
+#endif
 #ifdef RSEQ_ARCH_HAS_OFFSET_DEREF_ADDV
     intptr_t table[2] = {0, (intptr_t)&v}, *pointer = table;
 

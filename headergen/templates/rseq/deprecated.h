@@ -44,6 +44,83 @@
  */
 
 @@deprecated@@
+#ifdef RSEQ_ARCH_X86
+
+#ifdef __LP64__
+#define RSEQ__AX "rax"
+#else
+#define RSEQ__AX "eax"
+#endif
+#define RSEQ__ASM_AX "%%" RSEQ__AX
+
+#ifdef RSEQ_ARCH_AMD64
+#define RSEQ__ASM_ENTER(area) RSEQ_ASM_STORE_RSEQ_CS(1, 3b, area)
+#define RSEQ__ASM_CHECK RSEQ_ASM_CBNE_CPU_ID
+#define RSEQ__VALUE "er"
+#define RSEQ__OFFSET RSEQ_CAST(int64_t, rseq_offset)
+#else
+/* The index and the distance may be in memory: there are few registers. */
+#define RSEQ__ASM_ENTER(area) __RSEQ_ASM_STORE_RSEQ_CS(1, 3b, area, "", RSEQ_ASM_REF_LABEL)
+#define RSEQ__ASM_CHECK __RSEQ_ASM_CBNE_CPU_ID
+#define RSEQ__VALUE "g"
+#define RSEQ__OFFSET rseq_offset
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * *load = the word at *p + voffp, of the CPU cpu: until April 2023, on x86 alone.
+ *
+ * Returns 0 when it committed, -1 when it was aborted.
+ */
+static inline __attribute__((always_inline)) int rseq_deref_loadoffp(intptr_t *p, long voffp,
+                                                                     intptr_t *load, int cpu)
+{
+#ifndef RSEQ_SKIP_FASTPATH
+    if (__rseq_index_refused(cpu))
+        return -1;
+    RSEQ_INJECT_C(9)
+    __asm__ __volatile__ goto(
+        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
+        RSEQ__ASM_ENTER(RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CS_OFFSET(%[rseq_offset]))
+        RSEQ__ASM_CHECK(cpu_id, RSEQ_ASM_TP_SEGMENT:RSEQ_ASM_CPU_ID_OFFSET(%[rseq_offset]), 4f)
+        RSEQ_INJECT_ASM(3)
+        "mov %[p], " RSEQ__ASM_AX "\n\t"
+        "add %[voffp], " RSEQ__ASM_AX "\n\t"
+        "mov (" RSEQ__ASM_AX "), " RSEQ__ASM_AX "\n\t"
+        "mov " RSEQ__ASM_AX ", %[load]\n\t"
+        "2:\n\t"
+        RSEQ_INJECT_ASM(4)
+        RSEQ_ASM_DEFINE_ABORT(4, "", abort)
+        : /* no outputs */
+        : [cpu_id] RSEQ__VALUE (cpu), [p] "m" (*p), [voffp] RSEQ__VALUE (voffp), [load] "m" (*load),
+          [rseq_offset] "r" (RSEQ__OFFSET)
+          RSEQ_INJECT_INPUT
+        : "memory", "cc", RSEQ__AX
+          RSEQ_INJECT_CLOBBER
+        : abort
+    );
+    rseq_after_asm_goto();
+    return 0;
+abort:
+    rseq_after_asm_goto();
+    RSEQ_INJECT_FAILED
+#endif
+    (void)p;
+    (void)voffp;
+    (void)load;
+    (void)cpu;
+    return -1;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+
 /** There is a rseq_offset_deref_addv(). */
 #ifdef rseq_arch_has_load_add_load_load_add_store
 #define RSEQ_ARCH_HAS_OFFSET_DEREF_ADDV

@@ -48,6 +48,10 @@ int without_order_and_mode(struct object *o, intptr_t n, short offset, int cpu)
            rseq_cmpeqv_cmpeqv_storev(&o->v, n, &o->v2, 4, 5, cpu) +
            rseq_cmpeqv_trymemcpy_storev(&o->v, n, o->to, o->from, 32, 6, cpu) +
            rseq_cmpeqv_trymemcpy_storev_release(&o->v, n, o->to, o->from, 32, 6, cpu)
+#ifdef RSEQ_ARCH_X86
+           + rseq_deref_loadoffp(&o->v, n, &o->load, cpu) +
+           rseq_deref_loadoffp(&o->v2, -8, &o->load, 1)
+#endif
 #ifdef RSEQ_ARCH_HAS_OFFSET_DEREF_ADDV
            + rseq_offset_deref_addv(&o->v, 8, n, cpu)
 #endif
