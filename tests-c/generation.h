@@ -28,15 +28,16 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-// Of int until February 2022.
-#ifdef OFFSET_OF_INT
-extern int rseq_offset;
-#else
-extern ptrdiff_t rseq_offset;
-#endif
 extern unsigned int rseq_size, rseq_flags;
 int32_t rseq_fallback_current_cpu(void);
+#ifdef OFFSET_OF_INT
+// Until February 2022. The function had no argument, so that it got what was in the register.
+extern int rseq_offset;
+int rseq_available(unsigned int whatever);
+#else
+extern ptrdiff_t rseq_offset;
 bool rseq_available(unsigned int query);
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -125,6 +125,9 @@ int main(void)
         skip(1, "no rseq system call");
         return exit_status();
     }
+#ifdef OFFSET_OF_INT
+    ok(rseq_available(4711) == 1, "rseq_available() without an argument");
+#endif
     ok(rseq_register_current_thread() == 0, "registration");
     ok(rseq_size >= 20, "rseq_size is %u", rseq_size);
     ok(rseq_current_cpu_raw() >= 0 && (int32_t)rseq_current_cpu() >= 0, "CPU numbers");

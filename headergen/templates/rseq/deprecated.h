@@ -16,10 +16,11 @@
  *     headers for MIPS, s390 and powerpc had until February 2024. Programs may have names of their
  *     own like that.
  *
- * The generations are named by when they were the last: 2021 to April 2023 helpers had no memory
- * order and kind of index as arguments, until February 2024 they had them as they have now, under
- * other names. Not here: what was there for some days only, and what needs Linux to be something that
- * it never was (rseq/percpu-op.h, rseq/cpu-op.h).
+ * The generations are told by when they were the last: from January 2022 to April 2023 helpers had no
+ * memory order and kind of index as arguments, until February 2024 they had them as they have now,
+ * under other names. Not here: what was there for some days only, the struct rseq of <linux/rseq.h>
+ * as the type of the thread area, and rseq/percpu-op.h and rseq/cpu-op.h, which need what Linux never
+ * had.
  */
 #ifndef _RSEQ_DEPRECATED_H
 #define _RSEQ_DEPRECATED_H
