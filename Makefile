@@ -32,7 +32,8 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo check check-all check-libcs setup headers clean help
+.PHONY: all install uninstall stage demo check check-all check-libcs \
+	check-kernel-selftests setup headers clean help
 
 all: $(LIBRARY)/librseq.a ## build the shared object and the archive into target/lib
 
@@ -94,6 +95,9 @@ check-all: ## run all tests for all architectures, installing what they need
 
 check-libcs: stage ## run the C tests on the C libraries of later Debian releases
 	TARGET="$(TARGET)" scripts/check-libcs.sh $(STAGE)
+
+check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=long
+	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)
 
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
 	scripts/setup.sh $(MAKECMDGOALS)

@@ -28,6 +28,8 @@ clang                                   clang
 meson                                   meson
 ninja                                   ninja-build
 musl-gcc                                musl-tools
+ld.lld                                  lld
+python3                                 python3
 '
 kernels='
 bc                                      bc

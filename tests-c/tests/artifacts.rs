@@ -303,6 +303,78 @@ fn the_archive_in_every_kind_of_executable() {
     }
 }
 
+/// By linkers other than GNU ld, which have views of their own on weak references, copy relocations
+/// and thread-local variables.
+#[test]
+fn other_linkers() {
+    for linker in ["-fuse-ld=gold", "-fuse-ld=lld"] {
+        for (name, package, words) in [
+            ("pie", &["--cflags", "--libs", "rseq"][..], &["-fPIE", "-pie", "-Wl,-z,now"][..]),
+            ("nonpie", &["--cflags", "--libs", "rseq"], &["-fno-pie", "-no-pie"]),
+            (
+                "gc",
+                &["--cflags", "--libs", "rseq"],
+                &["-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"],
+            ),
+            ("static", &["--static", "--cflags", "--libs", "rseq"], &["-static"]),
+            (
+                "static-gc",
+                &["--static", "--cflags", "--libs", "rseq"],
+                &["-static", "-ffunction-sections", "-Wl,--gc-sections"],
+            ),
+            ("static-pie", &["--static", "--cflags", "--libs", "rseq"], &["-fPIE", "-static-pie"]),
+        ] {
+            // gold has no option for that.
+            if (linker, name) == ("-fuse-ld=gold", "static-pie") {
+                continue;
+            }
+            for (what, source) in [("data", DATA_ONLY), ("all", WHOLE_API)] {
+                let name = format!("linked{linker}-{name}-{what}");
+                let mut words = words.to_vec();
+                words.push(linker);
+                assert_eq!(compile_and_run(&name, package, &words, source), "1", "{name}");
+            }
+        }
+    }
+}
+
+/// A host that knows nothing of this library loads it again and again, uses it in its threads and
+/// closes it while they are registered.
+#[test]
+fn python_loads_and_closes_it() {
+    let script = r#"
+import _ctypes, ctypes, sys, threading
+
+def load():
+    return ctypes.CDLL(sys.argv[1])
+
+def use():
+    results.append(load().rseq_register_current_thread())
+    done.wait()
+    results.append(load().rseq_unregister_current_thread())
+
+results = []
+done = threading.Event()
+threads = [threading.Thread(target=use) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for _ in range(10000):
+    _ctypes.dlclose(load()._handle)
+done.set()
+for thread in threads:
+    thread.join()
+print(results, ctypes.c_int.in_dll(load(), "rseq_size").value >= 20)
+"#;
+    for tunable in ["glibc.pthread.rseq=0", "glibc.pthread.rseq=1"] {
+        let library = shared_object();
+        let mut command = Command::new("timeout");
+        command.args(["60", "python3", "-c", script, text(&library)]);
+        let output = output_of(command.env("GLIBC_TUNABLES", tunable));
+        let expected = format!("{:?} True\n", [0; 16]);
+        assert_eq!(output.unwrap_or_else(|error| panic!("{error}")), expected, "{tunable}");
+    }
+}
+
 /// A second Rust library in the same program brings its own copy of Rust's own libraries.
 #[test]
 fn the_archive_beside_another_rust_library() {
