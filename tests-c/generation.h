@@ -44,6 +44,9 @@ bool rseq_available(unsigned int query);
 
 enum rseq_available_query { RSEQ_AVAILABLE_QUERY_KERNEL = 0, RSEQ_AVAILABLE_QUERY_LIBC = 1 };
 
+enum rseq_mo { RSEQ_MO_RELAXED = 0 };
+enum rseq_percpu_mode { RSEQ_PERCPU_CPU_ID = 0, RSEQ_PERCPU_MM_CID = 1 };
+
 // Offsets in the thread area.
 enum { FROZEN_CPU_ID_START = 0, FROZEN_CPU_ID = 4, FROZEN_NODE_ID = 20, FROZEN_MM_CID = 24 };
 
@@ -68,19 +71,24 @@ static inline char *frozen_thread_pointer(void)
 }
 
 // The member of the thread area at a distance from its start.
-static inline uint32_t frozen_member(ptrdiff_t area, ptrdiff_t member)
+static inline uint32_t frozen_member(ptrdiff_t member)
 {
-    return *(volatile uint32_t *)(frozen_thread_pointer() + area + member);
+    return *(volatile uint32_t *)(frozen_thread_pointer() + rseq_offset + member);
 }
 
 static inline uint32_t rseq_cpu_start(void)
 {
-    return frozen_member(rseq_offset, FROZEN_CPU_ID_START);
+    return frozen_member(FROZEN_CPU_ID_START);
 }
 
 static inline int32_t rseq_current_cpu_raw(void)
 {
-    return (int32_t)frozen_member(rseq_offset, FROZEN_CPU_ID);
+    return (int32_t)frozen_member(FROZEN_CPU_ID);
+}
+
+static inline uint32_t rseq_current_mm_cid(void)
+{
+    return frozen_member(FROZEN_MM_CID);
 }
 
 #ifndef __x86_64__
@@ -103,6 +111,8 @@ static inline int32_t rseq_current_cpu_raw(void)
     "1: cmpl %[cpu], %%fs:(%[area], %[member])\n\t"                                                \
     "jne 4f\n\t"
 
+#define FROZEN_AREA(mode) [area] "r"((ptrdiff_t)rseq_offset), [member] "r"(frozen_index(mode))
+
 #define FROZEN_END                                                                                 \
     "2:\n\t"                                                                                       \
     ".pushsection __rseq_failure, \"ax\"\n\t"                                                      \
@@ -111,20 +121,25 @@ static inline int32_t rseq_current_cpu_raw(void)
     "4: jmp %l[abort]\n\t"                                                                         \
     ".popsection\n\t"
 
-static inline int frozen_add(ptrdiff_t area, ptrdiff_t member, intptr_t *v, intptr_t n, int cpu)
+static inline ptrdiff_t frozen_index(enum rseq_percpu_mode mode)
+{
+    return mode == RSEQ_PERCPU_MM_CID ? FROZEN_MM_CID : FROZEN_CPU_ID;
+}
+
+static inline int frozen_add(enum rseq_percpu_mode mode, intptr_t *v, intptr_t n, int cpu)
 {
     __asm__ __volatile__ goto(
         FROZEN_BEGIN
         "addq %[n], %[v]\n\t"
         FROZEN_END
-        : : [area] "r"(area), [member] "r"(member), [cpu] "r"(cpu), [v] "m"(*v), [n] "r"(n)
+        : : FROZEN_AREA(mode), [cpu] "r"(cpu), [v] "m"(*v), [n] "r"(n)
         : "memory", "cc", "rax" : abort);
     return 0;
 abort:
     return -1;
 }
 
-static inline int frozen_compare(ptrdiff_t area, ptrdiff_t member, intptr_t *v, intptr_t expect,
+static inline int frozen_compare(enum rseq_percpu_mode mode, intptr_t *v, intptr_t expect,
                                  intptr_t newv, int cpu)
 {
     __asm__ __volatile__ goto(
@@ -133,7 +148,7 @@ static inline int frozen_compare(ptrdiff_t area, ptrdiff_t member, intptr_t *v, 
         "jne %l[different]\n\t"
         "movq %[newv], %[v]\n\t"
         FROZEN_END
-        : : [area] "r"(area), [member] "r"(member), [cpu] "r"(cpu), [v] "m"(*v),
+        : : FROZEN_AREA(mode), [cpu] "r"(cpu), [v] "m"(*v),
             [expect] "r"(expect), [newv] "r"(newv)
         : "memory", "cc", "rax" : abort, different);
     return 0;

@@ -27,17 +27,9 @@ static inline uint32_t rseq_current_cpu(void)
     return (uint32_t)(cpu < 0 ? rseq_fallback_current_cpu() : cpu);
 }
 
-#ifndef FROZEN_ONLY_READS
-static inline int rseq_addv(intptr_t *v, intptr_t count, int cpu)
-{
-    return frozen_add(rseq_offset, FROZEN_CPU_ID, v, count, cpu);
-}
-
-static inline int rseq_cmpeqv_storev(intptr_t *v, intptr_t expect, intptr_t newv, int cpu)
-{
-    return frozen_compare(rseq_offset, FROZEN_CPU_ID, v, expect, newv, cpu);
-}
-#endif
+#define rseq_addv(v, count, cpu) frozen_add(RSEQ_PERCPU_CPU_ID, v, count, cpu)
+#define rseq_cmpeqv_storev(v, expect, newv, cpu)                                                   \
+    frozen_compare(RSEQ_PERCPU_CPU_ID, v, expect, newv, cpu)
 
 #else
 

@@ -20,9 +20,6 @@ int32_t rseq_fallback_current_node(void);
 }
 #endif
 
-enum rseq_mo { RSEQ_MO_RELAXED = 0, RSEQ_MO_RELEASE = 3 };
-enum rseq_percpu_mode { RSEQ_PERCPU_CPU_ID = 0, RSEQ_PERCPU_MM_CID = 1 };
-
 static inline bool rseq_node_id_available(void)
 {
     return (int)rseq_feature_size >= FROZEN_NODE_ID + 4;
@@ -30,7 +27,7 @@ static inline bool rseq_node_id_available(void)
 
 static inline uint32_t rseq_current_node_id(void)
 {
-    return frozen_member(rseq_offset, FROZEN_NODE_ID);
+    return frozen_member(FROZEN_NODE_ID);
 }
 
 static inline bool rseq_mm_cid_available(void)
@@ -38,28 +35,9 @@ static inline bool rseq_mm_cid_available(void)
     return (int)rseq_feature_size >= FROZEN_MM_CID + 4;
 }
 
-static inline uint32_t rseq_current_mm_cid(void)
-{
-    return frozen_member(rseq_offset, FROZEN_MM_CID);
-}
-
-#ifndef FROZEN_ONLY_READS
-static inline int rseq_addv(enum rseq_mo mo, enum rseq_percpu_mode mode, intptr_t *v,
-                            intptr_t count, int cpu)
-{
-    (void)mo;
-    return frozen_add(rseq_offset, mode == RSEQ_PERCPU_MM_CID ? FROZEN_MM_CID : FROZEN_CPU_ID, v,
-                      count, cpu);
-}
-
-static inline int rseq_cmpeqv_storev(enum rseq_mo mo, enum rseq_percpu_mode mode, intptr_t *v,
-                                     intptr_t expect, intptr_t newv, int cpu)
-{
-    (void)mo;
-    return frozen_compare(rseq_offset, mode == RSEQ_PERCPU_MM_CID ? FROZEN_MM_CID : FROZEN_CPU_ID,
-                          v, expect, newv, cpu);
-}
-#endif
+#define rseq_addv(mo, mode, v, count, cpu) frozen_add(mode, v, count, cpu)
+#define rseq_cmpeqv_storev(mo, mode, v, expect, newv, cpu)                                         \
+    frozen_compare(mode, v, expect, newv, cpu)
 
 #else
 

@@ -36,36 +36,14 @@ void librseq_mempool_percpu_free(void *ptr, size_t stride);
 #define rseq_mempool_percpu_free(ptr) librseq_mempool_percpu_free(ptr, RSEQ_MEMPOOL_STRIDE)
 #define __rseq_percpu
 
-enum rseq_mo { RSEQ_MO_RELAXED = 0 };
-enum rseq_percpu_mode { RSEQ_PERCPU_CPU_ID = 0, RSEQ_PERCPU_MM_CID = 1 };
-
 static inline bool rseq_mm_cid_available(void)
 {
     return (int)rseq_size >= FROZEN_MM_CID + 4;
 }
 
-static inline uint32_t rseq_current_mm_cid(void)
-{
-    return frozen_member(rseq_offset, FROZEN_MM_CID);
-}
-
-#ifndef FROZEN_ONLY_READS
-static inline int rseq_load_add_store__ptr(enum rseq_mo mo, enum rseq_percpu_mode mode, intptr_t *v,
-                                           intptr_t count, int cpu)
-{
-    (void)mo;
-    return frozen_add(rseq_offset, mode == RSEQ_PERCPU_MM_CID ? FROZEN_MM_CID : FROZEN_CPU_ID, v,
-                      count, cpu);
-}
-
-static inline int rseq_load_cbne_store__ptr(enum rseq_mo mo, enum rseq_percpu_mode mode,
-                                            intptr_t *v, intptr_t expect, intptr_t newv, int cpu)
-{
-    (void)mo;
-    return frozen_compare(rseq_offset, mode == RSEQ_PERCPU_MM_CID ? FROZEN_MM_CID : FROZEN_CPU_ID,
-                          v, expect, newv, cpu);
-}
-#endif
+#define rseq_load_add_store__ptr(mo, mode, v, count, cpu) frozen_add(mode, v, count, cpu)
+#define rseq_load_cbne_store__ptr(mo, mode, v, expect, newv, cpu)                                  \
+    frozen_compare(mode, v, expect, newv, cpu)
 
 #else
 

@@ -29,18 +29,10 @@ static inline bool rseq_slice_ctrl_available(void)
     return (int)rseq_size >= 32;
 }
 
-#ifndef FROZEN_ONLY_READS
-static inline int rseq_load_add_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t count, int cpu)
-{
-    return frozen_add(rseq_offset, FROZEN_CPU_ID, v, count, cpu);
-}
-
-static inline int rseq_load_cbne_store__ptr_relaxed_cpu_id(intptr_t *v, intptr_t expect,
-                                                           intptr_t newv, int cpu)
-{
-    return frozen_compare(rseq_offset, FROZEN_CPU_ID, v, expect, newv, cpu);
-}
-#endif
+#define rseq_load_add_store__ptr_relaxed_cpu_id(v, count, cpu)                                     \
+    frozen_add(RSEQ_PERCPU_CPU_ID, v, count, cpu)
+#define rseq_load_cbne_store__ptr_relaxed_cpu_id(v, expect, newv, cpu)                             \
+    frozen_compare(RSEQ_PERCPU_CPU_ID, v, expect, newv, cpu)
 
 #else
 

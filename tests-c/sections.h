@@ -43,16 +43,31 @@
 
 // clang-format off
 
-// Operands that lead to the area of the thread.
-#ifndef RSEQ_ARCH_X86
-#define SECTION_AREA                                                                               \
-    [current_cpu_id] "m"(rseq_get_abi()->SECTION_INDEX),                                           \
-        [rseq_cs] "m"(rseq_get_abi()->rseq_cs.arch.ptr)
+#ifdef RSEQ_ASM_U32
+
+// Names of today, and of then.
+#ifdef EARLIER_PARTS
+#define SECTION_CBNE_CPU_ID RSEQ_ASM_CMP_CPU_ID
+#define SECTION_TEARDOWN RSEQ_ASM_DEFINE_CMPFAIL
+#define SECTION_CBNE RSEQ_ASM_OP_CMPEQ
+#define SECTION_CBEQ RSEQ_ASM_OP_CMPNE
+#else
+#define SECTION_CBNE_CPU_ID RSEQ_ASM_CBNE_CPU_ID
+#define SECTION_TEARDOWN RSEQ_ASM_DEFINE_TEARDOWN
+#define SECTION_CBNE RSEQ_ASM_OP_CBNE
+#define SECTION_CBEQ RSEQ_ASM_OP_CBEQ
 #endif
+
+// The pieces of a section, for each architecture that has others than most. SECTION_INCREMENT and
+// SECTION_STORE commit, the latter after SECTION_COMPARE, which leaves to label 5.
 
 #if defined(RSEQ_ARCH_X86)
 
-// Code at the injection points needs eax, of what is here the macros of today.
+#define SECTION_INCREMENT "add %[count], %[v]\n\t"
+#define SECTION_COMPARE "cmp %[expect], %[v]\n\tjne 5f\n\t"
+#define SECTION_STORE "mov %[newv], %[v]\n\t"
+
+// On i386 code at the injection points needs eax, of what is here the macros of today.
 #if defined(RSEQ_ARCH_AMD64)
 #define SECTION_CLOBBERS "memory", "cc", "rax"
 #elif defined(EARLIER_PARTS) && !defined(INJECTION_H)
@@ -66,138 +81,177 @@
 #define SECTION_MEMBER(offset) offset(%[rseq_abi])
 #define SECTION_AREA [rseq_abi] "r"(rseq_get_abi())
 #define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3b, SECTION_MEMBER(RSEQ_CS_OFFSET))
-#define SECTION_CHECK RSEQ_ASM_CMP_CPU_ID(cpu_id, SECTION_MEMBER(SECTION_INDEX_OFFSET), 4f)
-#define SECTION_LEAVE RSEQ_ASM_DEFINE_CMPFAIL(5, "", ne)
 #else
 #define SECTION_MEMBER(offset) RSEQ_ASM_TP_SEGMENT:offset(%[rseq_offset])
 #ifdef RSEQ_ARCH_AMD64
 #define SECTION_AREA [rseq_offset] "r"(RSEQ_CAST(int64_t, rseq_offset))
 #define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3b, SECTION_MEMBER(RSEQ_ASM_CS_OFFSET))
 #else
+#define SECTION_VARIABLE intptr_t reference = 0;
 #define SECTION_AREA [rseq_offset] "r"(rseq_offset), [ref_ip] "m"(reference)
-#define SECTION_REFERENCE intptr_t reference = 0;
 #define SECTION_ENTER                                                                              \
     RSEQ_ASM_STORE_RSEQ_CS(1, 3b, SECTION_MEMBER(RSEQ_ASM_CS_OFFSET), %[ref_ip], RSEQ_ASM_REF_LABEL)
 #endif
-#define SECTION_CHECK RSEQ_ASM_CBNE_CPU_ID(cpu_id, SECTION_MEMBER(SECTION_INDEX_OFFSET), 4f)
-#define SECTION_LEAVE RSEQ_ASM_DEFINE_TEARDOWN(5, "", ne)
 #endif
-#ifndef SECTION_REFERENCE
-#define SECTION_REFERENCE
-#endif
-
-static inline int increment(intptr_t *v, int cpu)
-{
-    SECTION_REFERENCE
-    RSEQ_INJECT_C(9)
-    __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        SECTION_ENTER
-        SECTION_CHECK
-        "add %[count], %[v]\n\t"
-        "2:\n\t"
-        RSEQ_ASM_DEFINE_ABORT(4, "", abort)
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] "m"(*v), [count] "r"(RSEQ_CAST(intptr_t, 1))
-            RSEQ_INJECT_INPUT
-        : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
-        : abort);
-    rseq_after_asm_goto();
-    return 0;
-abort:
-    rseq_after_asm_goto();
-    return -1;
-}
-
-static inline int store_if_equal(intptr_t *v, intptr_t expect, intptr_t newv, int cpu)
-{
-    SECTION_REFERENCE
-    RSEQ_INJECT_C(9)
-    __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        RSEQ_ASM_DEFINE_EXIT_POINT(1f, 5f)
-        SECTION_ENTER
-        SECTION_CHECK
-        "cmp %[expect], %[v]\n\t"
-        "jne 5f\n\t"
-        RSEQ_INJECT_ASM(4)
-        "mov %[newv], %[v]\n\t"
-        "2:\n\t"
-        RSEQ_ASM_DEFINE_ABORT(4, "", abort)
-        SECTION_LEAVE
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] "m"(*v), [expect] "r"(expect), [newv] "r"(newv)
-            RSEQ_INJECT_INPUT
-        : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
-        : abort, ne);
-    rseq_after_asm_goto();
-    return 0;
-abort:
-    rseq_after_asm_goto();
-    return -1;
-ne:
-    rseq_after_asm_goto();
-    return 1;
-}
+#define SECTION_CHECK SECTION_CBNE_CPU_ID(cpu_id, SECTION_MEMBER(SECTION_INDEX_OFFSET), 4f)
 
 #elif defined(SECTIONS_HAVE_STEPS)
 
+#define SECTION_INCREMENT RSEQ_ASM_OP_R_LOAD(v) RSEQ_ASM_OP_R_ADD(count) RSEQ_ASM_OP_R_FINAL_STORE(v, 2)
+#define SECTION_COMPARE SECTION_CBNE(v, expect, %l[ne])
+#define SECTION_STORE RSEQ_ASM_OP_FINAL_STORE(newv, v, 2)
+// The steps bring the label of the commit with them, and leave to a label of C.
+#define SECTION_COMMITTED
+#define SECTION_LEAVE
+#define SECTION_EXIT %l[ne]
 #ifdef EARLIER_PARTS
-#define SECTION_CHECK RSEQ_ASM_CMP_CPU_ID(cpu_id, current_cpu_id, 4f)
-#define SECTION_UNLESS_EQUAL RSEQ_ASM_OP_CMPEQ(v, expect, %l[ne])
-#define SECTION_IF_EQUAL RSEQ_ASM_OP_CMPNE(v, expectnot, %l[eq])
 #define SECTION_ABORT RSEQ_ASM_DEFINE_ABORT(4, abort)
-#else
-#define SECTION_CHECK RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, 4f)
-#define SECTION_UNLESS_EQUAL RSEQ_ASM_OP_CBNE(v, expect, %l[ne])
-#define SECTION_IF_EQUAL RSEQ_ASM_OP_CBEQ(v, expectnot, %l[eq])
-#define SECTION_ABORT RSEQ_ASM_DEFINE_ABORT(4, "", abort)
-#endif
-
-#if defined(RSEQ_ARCH_AARCH64)
-#define SECTION_CLOBBERS "memory", RSEQ_ASM_TMP_REG, RSEQ_ASM_TMP_REG_2
-#define SECTION_WORD "Qo"
-#elif defined(RSEQ_ARCH_RISCV)
-#define SECTION_CLOBBERS                                                                           \
-    "memory", RSEQ_ASM_TMP_REG_1, RSEQ_ASM_TMP_REG_2, RSEQ_ASM_TMP_REG_3, RSEQ_ASM_TMP_REG_4
-#define SECTION_WORD "m"
-#else
-#define SECTION_CLOBBERS "memory", "cc", "r11", "r17", "r18", "r19", "r20", "r21"
-#define SECTION_WORD "m"
 #endif
 
 #if defined(RSEQ_ARCH_PPC)
+#define SECTION_CLOBBERS "memory", "cc", "r11", "r17", "r18", "r19", "r20", "r21"
 #define SECTION_LOAD_BEHIND RSEQ_ASM_OP_R_LOADX(voffp)
-#define SECTION_OFFSET_CONSTRAINT "b"
-#define SECTION_COPY                                                                               \
+#define SECTION_TO_COPY                                                                            \
     "mr %%r19, %[len]\n\t"                                                                         \
     "mr %%r20, %[src]\n\t"                                                                         \
     "mr %%r21, %[dst]\n\t"
 #ifdef EARLIER_PARTS
-#define SECTION_COPY_BYTES SECTION_COPY RSEQ_ASM_OP_R_MEMCPY()
+#define SECTION_COPY SECTION_TO_COPY RSEQ_ASM_OP_R_MEMCPY()
 #else
-#define SECTION_COPY_BYTES SECTION_COPY RSEQ_ASM_OP_R_BYTEWISE_MEMCPY()
+#define SECTION_COPY SECTION_TO_COPY RSEQ_ASM_OP_R_BYTEWISE_MEMCPY()
 #endif
 #else
+#ifdef RSEQ_ARCH_RISCV
+#define SECTION_CLOBBERS                                                                           \
+    "memory", RSEQ_ASM_TMP_REG_1, RSEQ_ASM_TMP_REG_2, RSEQ_ASM_TMP_REG_3, RSEQ_ASM_TMP_REG_4
+#else
+#define SECTION_CLOBBERS "memory", RSEQ_ASM_TMP_REG, RSEQ_ASM_TMP_REG_2
+#define SECTION_WORD "Qo"
+#endif
 #define SECTION_LOAD_BEHIND RSEQ_ASM_OP_R_LOAD_OFF(voffp)
 #ifdef EARLIER_PARTS
-#define SECTION_COPY_BYTES RSEQ_ASM_OP_R_BAD_MEMCPY(dst, src, len)
+#define SECTION_COPY RSEQ_ASM_OP_R_BAD_MEMCPY(dst, src, len)
 #else
-#define SECTION_COPY_BYTES RSEQ_ASM_OP_R_BYTEWISE_MEMCPY(dst, src, len)
+#define SECTION_COPY RSEQ_ASM_OP_R_BYTEWISE_MEMCPY(dst, src, len)
 #endif
+#endif
+
+#elif defined(RSEQ_ARCH_S390)
+
+#define SECTION_CLOBBERS "memory", "cc", "r0", "r1"
+#ifdef EARLIER_PARTS
+#define SECTION_INCREMENT LONG_L " %%r1, %[v]\n\t" LONG_ADDI " %%r1, 1\n\t" LONG_S " %%r1, %[v]\n\t"
+#define SECTION_COMPARE LONG_CMP " %[expect], %[v]\n\tjgne 5f\n\t"
+#else
+#define SECTION_INCREMENT                                                                          \
+    RSEQ_ASM_LONG_L " %%r1, %[v]\n\t"                                                              \
+    RSEQ_ASM_LONG_ADDI " %%r1, 1\n\t"                                                              \
+    RSEQ_ASM_LONG_S " %%r1, %[v]\n\t"
+#define SECTION_COMPARE RSEQ_ASM_LONG_CMP " %[expect], %[v]\n\tjgne 5f\n\t"
+#endif
+#define SECTION_STORE RSEQ_ASM_LONG_S " %[newv], %[v]\n\t"
+
+#elif defined(RSEQ_ARCH_OR1K)
+
+#define SECTION_CLOBBERS "memory", "?sr_f", RSEQ_ASM_TMP_REG, RSEQ_ASM_TMP_REG_2
+#define SECTION_INCREMENT                                                                          \
+    "l.lwz " RSEQ_ASM_TMP_REG ", %[v]\n\t"                                                         \
+    "l.addi " RSEQ_ASM_TMP_REG ", " RSEQ_ASM_TMP_REG ", 1\n\t"                                     \
+    "l.sw %[v], " RSEQ_ASM_TMP_REG "\n\t"
+#define SECTION_COMPARE                                                                            \
+    "l.lwz " RSEQ_ASM_TMP_REG ", %[v]\n\t"                                                         \
+    "l.sfeq " RSEQ_ASM_TMP_REG ", %[expect]\n\tl.bnf 5f\n\tl.nop\n\t"
+#define SECTION_STORE "l.sw %[v], %[newv]\n\t"
+
+#else
+
+// The abort handler comes with a table of its own, and here: the code before it jumps around it.
+#define SECTION_TABLE RSEQ_ASM_DEFINE_TABLE(9, 1f, 2f, 4f)
+#define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3f, rseq_cs)
+#if defined(EARLIER_PARTS) && !defined(RSEQ_ARCH_LOONGARCH)
+#define SECTION_ABORT "b 6f\n\t" RSEQ_ASM_DEFINE_ABORT(3, 4, "", abort, 1b, 2b, 4f)
+#else
+#define SECTION_ABORT "b 6f\n\t" RSEQ_ASM_DEFINE_ABORT(4, "", abort, 3, 1b, 2b, 4f)
+#endif
+#define SECTION_END "6:\n\t"
+
+#ifdef RSEQ_ARCH_ARM
+#define SECTION_CLOBBERS "memory", "cc", "r0", "r12"
+#define SECTION_INCREMENT "ldr r0, %[v]\n\tadd r0, r0, #1\n\tstr r0, %[v]\n\t"
+#define SECTION_COMPARE "ldr r0, %[v]\n\tcmp %[expect], r0\n\tbne 5f\n\t"
+#define SECTION_STORE "str %[newv], %[v]\n\t"
+#else
+#ifdef RSEQ_ARCH_MIPS
+#define SECTION_REGISTER "$4"
+#define SECTION_CLOBBERS "memory", SECTION_REGISTER, "$12"
+#else
+#define SECTION_REGISTER RSEQ_ASM_TMP_REG
+#define SECTION_CLOBBERS "memory", SECTION_REGISTER, "$r12"
+#endif
+#if defined(EARLIER_PARTS) && defined(RSEQ_ARCH_MIPS)
+#define SECTION_INCREMENT                                                                          \
+    LONG_L " $4, %[v]\n\t"                                                                         \
+    LONG_ADDI " $4, $4, 1\n\t"                                                                     \
+    LONG_S " $4, %[v]\n\t"
+#else
+#define SECTION_INCREMENT                                                                          \
+    RSEQ_ASM_LONG_L " " SECTION_REGISTER ", %[v]\n\t"                                              \
+    RSEQ_ASM_LONG_ADDI " " SECTION_REGISTER ", " SECTION_REGISTER ", 1\n\t"                        \
+    RSEQ_ASM_LONG_S " " SECTION_REGISTER ", %[v]\n\t"
+#endif
+#define SECTION_COMPARE                                                                            \
+    RSEQ_ASM_LONG_L " " SECTION_REGISTER ", %[v]\n\t"                                              \
+    "bne " SECTION_REGISTER ", %[expect], 5f\n\t"
+#define SECTION_STORE RSEQ_ASM_LONG_S " %[newv], %[v]\n\t"
+#endif
+
+#endif
+
+// Those of most.
+#ifndef SECTION_AREA
+#define SECTION_AREA                                                                               \
+    [current_cpu_id] "m"(rseq_get_abi()->SECTION_INDEX),                                           \
+        [rseq_cs] "m"(rseq_get_abi()->rseq_cs.arch.ptr)
+#define SECTION_CHECK SECTION_CBNE_CPU_ID(cpu_id, current_cpu_id, 4f)
+#endif
+#ifndef SECTION_TABLE
+#define SECTION_TABLE RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
+#endif
+#ifndef SECTION_ENTER
+#define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
+#endif
+#ifndef SECTION_ABORT
+#define SECTION_ABORT RSEQ_ASM_DEFINE_ABORT(4, "", abort)
+#endif
+#ifndef SECTION_LEAVE
+#define SECTION_COMMITTED "2:\n\t"
+#define SECTION_LEAVE SECTION_TEARDOWN(5, "", ne)
+#define SECTION_EXIT 5f
+#endif
+#ifndef SECTION_END
+#define SECTION_END
+#endif
+#ifndef SECTION_VARIABLE
+#define SECTION_VARIABLE
+#endif
+#ifndef SECTION_WORD
+#define SECTION_WORD "m"
 #endif
 
 static inline int increment(intptr_t *v, int cpu)
 {
+    SECTION_VARIABLE
     RSEQ_INJECT_C(9)
     __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
+        SECTION_TABLE
+        SECTION_ENTER
         SECTION_CHECK
-        RSEQ_ASM_OP_R_LOAD(v)
-        RSEQ_ASM_OP_R_ADD(count)
-        RSEQ_ASM_OP_R_FINAL_STORE(v, 2)
+        SECTION_INCREMENT
+        SECTION_COMMITTED
         SECTION_ABORT
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] SECTION_WORD(*v), [count] "r"(RSEQ_CAST(intptr_t, 1))
-            RSEQ_INJECT_INPUT
+        SECTION_END
+        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] SECTION_WORD(*v),
+            [count] "r"(RSEQ_CAST(intptr_t, 1)) RSEQ_INJECT_INPUT
         : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
         : abort);
     rseq_after_asm_goto();
@@ -209,16 +263,20 @@ abort:
 
 static inline int store_if_equal(intptr_t *v, intptr_t expect, intptr_t newv, int cpu)
 {
+    SECTION_VARIABLE
     RSEQ_INJECT_C(9)
     __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[ne])
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
+        SECTION_TABLE
+        RSEQ_ASM_DEFINE_EXIT_POINT(1f, SECTION_EXIT)
+        SECTION_ENTER
         SECTION_CHECK
-        SECTION_UNLESS_EQUAL
+        SECTION_COMPARE
         RSEQ_INJECT_ASM(4)
-        RSEQ_ASM_OP_FINAL_STORE(newv, v, 2)
+        SECTION_STORE
+        SECTION_COMMITTED
         SECTION_ABORT
+        SECTION_LEAVE
+        SECTION_END
         : : [cpu_id] "r"(cpu), SECTION_AREA, [v] SECTION_WORD(*v), [expect] "r"(expect),
             [newv] "r"(newv) RSEQ_INJECT_INPUT
         : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
@@ -233,15 +291,17 @@ ne:
     return 1;
 }
 
+#ifdef SECTIONS_HAVE_STEPS
+
 static inline int pop(intptr_t *v, intptr_t expectnot, long voffp, intptr_t *load, int cpu)
 {
     RSEQ_INJECT_C(9)
     __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
+        SECTION_TABLE
         RSEQ_ASM_DEFINE_EXIT_POINT(1f, %l[eq])
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
+        SECTION_ENTER
         SECTION_CHECK
-        SECTION_IF_EQUAL
+        SECTION_CBEQ(v, expectnot, %l[eq])
         RSEQ_ASM_OP_R_LOAD(v)
         RSEQ_ASM_OP_R_STORE(load)
         SECTION_LOAD_BEHIND
@@ -265,16 +325,15 @@ static inline int copy(intptr_t *v, void *dst, const void *src, size_t len, int 
 {
     RSEQ_INJECT_C(9)
     __asm__ __volatile__ goto(
-        RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-        RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
+        SECTION_TABLE
+        SECTION_ENTER
         SECTION_CHECK
-        SECTION_COPY_BYTES
-        RSEQ_ASM_OP_R_LOAD(v)
-        RSEQ_ASM_OP_R_ADD(count)
-        RSEQ_ASM_OP_R_FINAL_STORE(v, 2)
+        SECTION_COPY
+        SECTION_INCREMENT
         SECTION_ABORT
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] SECTION_WORD(*v), [count] "r"(RSEQ_CAST(intptr_t, 1)),
-            [dst] "r"(dst), [src] "r"(src), [len] "r"(len) RSEQ_INJECT_INPUT
+        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] SECTION_WORD(*v),
+            [count] "r"(RSEQ_CAST(intptr_t, 1)), [dst] "r"(dst), [src] "r"(src),
+            [len] "r"(len) RSEQ_INJECT_INPUT
         : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
         : abort);
     rseq_after_asm_goto();
@@ -284,141 +343,7 @@ abort:
     return -1;
 }
 
-#elif defined(RSEQ_ASM_U32)
-
-#ifdef EARLIER_PARTS
-#define SECTION_CHECK RSEQ_ASM_CMP_CPU_ID(cpu_id, current_cpu_id, 4f)
-#define SECTION_LEAVE RSEQ_ASM_DEFINE_CMPFAIL(5, "", ne)
-#else
-#define SECTION_CHECK RSEQ_ASM_CBNE_CPU_ID(cpu_id, current_cpu_id, 4f)
-#define SECTION_LEAVE RSEQ_ASM_DEFINE_TEARDOWN(5, "", ne)
 #endif
-
-#if defined(RSEQ_ARCH_ARM) || defined(RSEQ_ARCH_MIPS) || defined(RSEQ_ARCH_LOONGARCH)
-
-// The abort handler comes with a table of its own, and here: the code before it jumps around it.
-#define SECTION_TABLE RSEQ_ASM_DEFINE_TABLE(9, 1f, 2f, 4f)
-#if defined(EARLIER_PARTS) && !defined(RSEQ_ARCH_LOONGARCH)
-#define SECTION_ABORT                                                                              \
-    "b 6f\n\t" RSEQ_ASM_DEFINE_ABORT(3, 4, "", abort, 1b, 2b, 4f)
-#else
-#define SECTION_ABORT                                                                              \
-    "b 6f\n\t" RSEQ_ASM_DEFINE_ABORT(4, "", abort, 3, 1b, 2b, 4f)
-#endif
-#define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3f, rseq_cs)
-#define SECTION_END "6:\n\t"
-
-#else
-
-#define SECTION_TABLE RSEQ_ASM_DEFINE_TABLE(3, 1f, 2f, 4f)
-#define SECTION_ABORT RSEQ_ASM_DEFINE_ABORT(4, "", abort)
-#define SECTION_ENTER RSEQ_ASM_STORE_RSEQ_CS(1, 3b, rseq_cs)
-#define SECTION_END
-
-#endif
-
-#if defined(RSEQ_ARCH_ARM)
-#define SECTION_CLOBBERS "memory", "cc", "r0", "r12"
-#define SECTION_LOAD "ldr r0, %[v]\n\t"
-#define SECTION_ADD "add r0, r0, #1\n\t"
-#define SECTION_STORE "str r0, %[v]\n\t"
-#define SECTION_COMPARE SECTION_LOAD "cmp %[expect], r0\n\tbne 5f\n\t"
-#define SECTION_STORE_NEW "str %[newv], %[v]\n\t"
-#elif defined(RSEQ_ARCH_MIPS)
-#define SECTION_CLOBBERS "memory", "$4", "$12"
-#ifdef EARLIER_PARTS
-#define SECTION_LOAD LONG_L " $4, %[v]\n\t"
-#define SECTION_ADD LONG_ADDI " $4, $4, 1\n\t"
-#define SECTION_STORE LONG_S " $4, %[v]\n\t"
-#else
-#define SECTION_LOAD RSEQ_ASM_LONG_L " $4, %[v]\n\t"
-#define SECTION_ADD RSEQ_ASM_LONG_ADDI " $4, $4, 1\n\t"
-#define SECTION_STORE RSEQ_ASM_LONG_S " $4, %[v]\n\t"
-#endif
-#define SECTION_COMPARE SECTION_LOAD "bne $4, %[expect], 5f\n\t"
-#define SECTION_STORE_NEW RSEQ_ASM_LONG_S " %[newv], %[v]\n\t"
-#elif defined(RSEQ_ARCH_LOONGARCH)
-#define SECTION_CLOBBERS "memory", RSEQ_ASM_TMP_REG, "$r12"
-#define SECTION_LOAD RSEQ_ASM_LONG_L " " RSEQ_ASM_TMP_REG ", %[v]\n\t"
-#define SECTION_ADD RSEQ_ASM_LONG_ADDI " " RSEQ_ASM_TMP_REG ", " RSEQ_ASM_TMP_REG ", 1\n\t"
-#define SECTION_STORE RSEQ_ASM_LONG_S " " RSEQ_ASM_TMP_REG ", %[v]\n\t"
-#define SECTION_COMPARE SECTION_LOAD "bne " RSEQ_ASM_TMP_REG ", %[expect], 5f\n\t"
-#define SECTION_STORE_NEW RSEQ_ASM_LONG_S " %[newv], %[v]\n\t"
-#elif defined(RSEQ_ARCH_S390)
-#define SECTION_CLOBBERS "memory", "cc", "r0", "r1"
-#ifdef EARLIER_PARTS
-#define SECTION_LOAD LONG_L " %%r1, %[v]\n\t"
-#define SECTION_ADD LONG_ADDI " %%r1, 1\n\t"
-#define SECTION_STORE LONG_S " %%r1, %[v]\n\t"
-#define SECTION_COMPARE LONG_CMP " %[expect], %[v]\n\tjgne 5f\n\t"
-#else
-#define SECTION_LOAD RSEQ_ASM_LONG_L " %%r1, %[v]\n\t"
-#define SECTION_ADD RSEQ_ASM_LONG_ADDI " %%r1, 1\n\t"
-#define SECTION_STORE RSEQ_ASM_LONG_S " %%r1, %[v]\n\t"
-#define SECTION_COMPARE RSEQ_ASM_LONG_CMP " %[expect], %[v]\n\tjgne 5f\n\t"
-#endif
-#define SECTION_STORE_NEW RSEQ_ASM_LONG_S " %[newv], %[v]\n\t"
-#elif defined(RSEQ_ARCH_OR1K)
-#define SECTION_CLOBBERS "memory", "?sr_f", RSEQ_ASM_TMP_REG, RSEQ_ASM_TMP_REG_2
-#define SECTION_LOAD "l.lwz " RSEQ_ASM_TMP_REG ", %[v]\n\t"
-#define SECTION_ADD "l.addi " RSEQ_ASM_TMP_REG ", " RSEQ_ASM_TMP_REG ", 1\n\t"
-#define SECTION_STORE "l.sw %[v], " RSEQ_ASM_TMP_REG "\n\t"
-#define SECTION_COMPARE                                                                            \
-    SECTION_LOAD "l.sfeq " RSEQ_ASM_TMP_REG ", %[expect]\n\tl.bnf 5f\n\tl.nop\n\t"
-#define SECTION_STORE_NEW "l.sw %[v], %[newv]\n\t"
-#endif
-
-static inline int increment(intptr_t *v, int cpu)
-{
-    RSEQ_INJECT_C(9)
-    __asm__ __volatile__ goto(
-        SECTION_TABLE
-        SECTION_ENTER
-        SECTION_CHECK
-        SECTION_LOAD
-        SECTION_ADD
-        SECTION_STORE
-        "2:\n\t"
-        SECTION_ABORT
-        SECTION_END
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] "m"(*v) RSEQ_INJECT_INPUT
-        : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
-        : abort);
-    rseq_after_asm_goto();
-    return 0;
-abort:
-    rseq_after_asm_goto();
-    return -1;
-}
-
-static inline int store_if_equal(intptr_t *v, intptr_t expect, intptr_t newv, int cpu)
-{
-    RSEQ_INJECT_C(9)
-    __asm__ __volatile__ goto(
-        SECTION_TABLE
-        RSEQ_ASM_DEFINE_EXIT_POINT(1f, 5f)
-        SECTION_ENTER
-        SECTION_CHECK
-        SECTION_COMPARE
-        RSEQ_INJECT_ASM(4)
-        SECTION_STORE_NEW
-        "2:\n\t"
-        SECTION_ABORT
-        SECTION_LEAVE
-        SECTION_END
-        : : [cpu_id] "r"(cpu), SECTION_AREA, [v] "m"(*v), [expect] "r"(expect), [newv] "r"(newv)
-            RSEQ_INJECT_INPUT
-        : SECTION_CLOBBERS RSEQ_INJECT_CLOBBER
-        : abort, ne);
-    rseq_after_asm_goto();
-    return 0;
-abort:
-    rseq_after_asm_goto();
-    return -1;
-ne:
-    rseq_after_asm_goto();
-    return 1;
-}
 
 #else
 
