@@ -26,7 +26,8 @@ enum { ABORTED = 10, COMMITTED, EXITED, WRONG, PASSED_BY };
 
 // The descriptors of this program; the linker knows where they begin and end. The section is an
 // array of 8-byte addresses.
-extern const uint64_t __start___rseq_cs_ptr_array[], __stop___rseq_cs_ptr_array[];
+extern const uint64_t __start___rseq_cs_ptr_array[] __attribute__((weak)),
+    __stop___rseq_cs_ptr_array[] __attribute__((weak));
 
 struct section {
     uintptr_t start, commit, abort;
