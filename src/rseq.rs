@@ -7,7 +7,7 @@ use rseq_core::{cpus, registration};
 
 use crate::boundary::{number, status};
 
-// Executables copy these three into their own data (copy relocations), so that nobody, this
+// Executables copy these into their own data (copy relocations), so that nobody, this
 // library included, may reach them other than through the global offset table. The header declares
 // them by hand: cbindgen would say const.
 
@@ -21,6 +21,11 @@ pub static rseq_offset: AtomicIsize = AtomicIsize::new(0);
 #[allow(non_upper_case_globals)]
 pub static rseq_size: AtomicI32 = AtomicI32::new(-1);
 
+/// The same for programs that were linked in 2023 and 2024; headers have no declaration of it.
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals)]
+pub static rseq_feature_size: AtomicI32 = AtomicI32::new(-1);
+
 /// Flags of the registration.
 #[unsafe(no_mangle)]
 #[allow(non_upper_case_globals)]
@@ -32,12 +37,14 @@ fn constructor() {
     publish();
 }
 
-/// Stores what is known now into the three variables.
+/// Stores what is known now into the variables.
 pub(crate) fn publish() {
     let area = registration::area();
     rseq_offset.store(area.offset, Ordering::Relaxed);
     // Of threads that publish at the same time, one may have looked before another registered.
-    rseq_size.fetch_max(area.size as i32, Ordering::Relaxed);
+    for size in [&rseq_size, &rseq_feature_size] {
+        size.fetch_max(area.size as i32, Ordering::Relaxed);
+    }
     rseq_flags.store(area.flags, Ordering::Relaxed);
 }
 

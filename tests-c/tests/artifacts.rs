@@ -10,12 +10,13 @@ use tests_c::toolchain::{Stage, output_of, source_root, target_directory};
 
 /// The API of the librseq that this library replaces, as its generations of 2024-08 to 2026-07 have
 /// it, with the size of the data objects; and what the kernel's selftests call. Nothing is ever removed from here.
-const API: [(&str, Option<u64>); 34] = [
+const API: [(&str, Option<u64>); 35] = [
     ("__rseq_register_current_thread", None),
     ("librseq_mempool_percpu_free", None),
     ("rseq_available", None),
     ("rseq_fallback_current_cpu", None),
     ("rseq_fallback_current_node", None),
+    ("rseq_feature_size", Some(4)),
     ("rseq_flags", Some(4)),
     ("rseq_get_max_nr_cpus", None),
     ("rseq_init", None),

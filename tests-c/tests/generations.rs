@@ -37,6 +37,24 @@ const GENERATIONS: &[Generation] = &[
         functions: FUNCTIONS_2021,
     },
     Generation {
+        name: "2023",
+        source: "generation_2023_test.c",
+        flags: &[],
+        variables: &[
+            ("long", "rseq_offset"),
+            ("unsigned int", "rseq_size"),
+            ("unsigned int", "rseq_feature_size"),
+            ("unsigned int", "rseq_flags"),
+        ],
+        functions: &[
+            "rseq_register_current_thread",
+            "rseq_unregister_current_thread",
+            "rseq_fallback_current_cpu",
+            "rseq_fallback_current_node",
+            "rseq_available",
+        ],
+    },
+    Generation {
         name: "2024",
         source: "generation_2024_test.c",
         flags: &[],
