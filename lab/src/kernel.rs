@@ -25,8 +25,15 @@ pub struct Recipe {
 
 const SOURCE: &str = "linux-source-7.2";
 
-/// Builds a kernel into `file`.
+/// Builds a kernel into `file`, unless it was built there with the same options, which are kept
+/// beside it.
 pub fn build(directory: &Path, recipe: &Recipe, file: &Path) -> Result<(), String> {
+    let error = |error: io::Error| format!("kernel {}: {error}", recipe.config);
+    let wanted = recipe.options().map_err(error)?;
+    let mark = file.with_extension("options");
+    if file.exists() && fs::read_to_string(&mark).is_ok_and(|options| options == wanted) {
+        return Ok(());
+    }
     let source = unpacked_source(directory)?;
     let Recipe { config, architecture, tools, file: built } = recipe;
     println!("building the kernel {config}, which takes minutes");
@@ -43,10 +50,6 @@ pub fn build(directory: &Path, recipe: &Recipe, file: &Path) -> Result<(), Strin
         make.arg(format!("ARCH={architecture}")).arg(format!("CROSS_COMPILE={tools}"));
         output_of(make.args(words))
     };
-    let error = |error: io::Error| format!("kernel {config}: {error}");
-    let read = |name: &str| fs::read_to_string(source_root().join("lab/kernels").join(name));
-    let wanted = read("common.config").map_err(error)?
-        + &read(&format!("{config}.config")).map_err(error)?;
     fs::write(&options, &wanted).map_err(error)?;
     make(&[&format!("KCONFIG_ALLCONFIG={}", options.display()), "allnoconfig"])?;
     refuse_dropped_options(config, &wanted, &output)?;
@@ -54,8 +57,16 @@ pub fn build(directory: &Path, recipe: &Recipe, file: &Path) -> Result<(), Strin
     let name = Path::new(built).file_name().expect("a file").to_string_lossy();
     make(&[&format!("-j{jobs}"), &name])?;
     fs::rename(output.join(built), file).map_err(error)?;
+    fs::write(mark, wanted).map_err(error)?;
     // Half a gigabyte of objects.
     fs::remove_dir_all(&output).map_err(error)
+}
+
+impl Recipe {
+    fn options(&self) -> io::Result<String> {
+        let read = |name: &str| fs::read_to_string(source_root().join("lab/kernels").join(name));
+        Ok(read("common.config")? + &read(&format!("{}.config", self.config))?)
+    }
 }
 
 /// The kernel's configuration drops silently what depends on something that is missing.

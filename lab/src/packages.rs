@@ -45,9 +45,6 @@ pub fn qemu(directory: &Path, program: &str) -> Command {
 pub fn kernel(directory: &Path, machine: &Machine, kernel: &Kernel) -> Result<PathBuf, String> {
     let kernels = directory.join("kernels");
     let file = kernels.join(format!("{}-{}", machine.name, kernel.version));
-    if file.exists() {
-        return Ok(file);
-    }
     fs::create_dir_all(&kernels).map_err(|error| format!("{}: {error}", kernels.display()))?;
     let (release, architecture, package) = match &kernel.source {
         Source::Debian { release, architecture, package } => (release, architecture, package),
@@ -56,6 +53,9 @@ pub fn kernel(directory: &Path, machine: &Machine, kernel: &Kernel) -> Result<Pa
             return Ok(file);
         }
     };
+    if file.exists() {
+        return Ok(file);
+    }
     let unpacked = file.with_extension("packages");
     remove(&unpacked)?;
     fetch(&unpacked, release, architecture, "^linux-(image|binary)-[0-9]", &[package])?;
