@@ -66,7 +66,11 @@ fn main() -> ExitCode {
                 // A test that TESTS names may be about the other owner.
                 Ok(programs) if programs.tests(owner, kernel, 1).is_empty() => {}
                 Ok(programs) => jobs.push((job, programs)),
-                Err(error) => rows.push(Row::new(&job).failed(error)),
+                Err(error) => {
+                    let row = Row::new(&job).failed(error);
+                    row.print();
+                    rows.push(row);
+                }
             }
         }
     }
