@@ -79,11 +79,22 @@ pub fn register_current_thread_legacy() -> Result<(), Errno> {
     register_own_area(ORIG_ALLOC_SIZE, size, || sys::area_is_registered(ORIG_ALLOC_SIZE))
 }
 
+/// How often what signal handlers may have changed is looked at.
+const TRIES: usize = 8;
+
 /// `registered`: whether the thread is registered already, in a way that will do.
 fn register_own_area(len: u32, size: u32, registered: impl Fn() -> bool) -> Result<(), Errno> {
-    // To register the area of another thread would put the numbers of this one into it.
-    if sys::area_has_cpu() {
-        return if registered() { Ok(()) } else { Err(Errno::EBUSY) };
+    // To register the area of another thread would put the numbers of this one into it. Signal
+    // handlers may register and unregister the thread between one question and the other.
+    let mut tries = 0;
+    while sys::area_has_cpu() {
+        if registered() {
+            return Ok(());
+        }
+        tries += 1;
+        if tries == TRIES {
+            return Err(Errno::EBUSY);
+        }
     }
     #[cfg(not(target_env = "gnu"))]
     unregister_at_exit(1)?;
