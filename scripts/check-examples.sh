@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compiles the examples, the program that README.md shows included, against an installed library
 # and runs them: with 1, 2 and 64 threads, registered by the C library and not, and in sandboxes
-# that refuse rseq. The example checks its own sum.
+# that refuse rseq. The examples check their own sums.
 #
 # usage: check-examples.sh PREFIX
 set -eu
@@ -36,7 +36,7 @@ compile() {
         $("$PKG_CONFIG" --cflags --libs rseq)
 }
 
-# The output of the example, which must also end with 0.
+# The output of an example, which must also end with 0.
 counts() {
     pattern=$1
     shift
@@ -53,29 +53,47 @@ awk '/^```/ { inside = $0 == "```c"; next } inside' README.md >"$work/readme.c"
 check 'the program in README.md: compiles' compile "$work/readme.c" "$work/readme"
 check 'the program in README.md: counts one event' counts ': 1$' "$work/readme"
 
-check 'percpu_counter: compiles' compile examples/percpu_counter.c "$work/percpu_counter"
 check 'the sandbox: compiles' compile tests-c/deny.c "$work/deny"
-for threads in 1 2 64; do
-    events=100000
-    sum="^sum: *$((threads * events)) events"
-    few="$sum, [0-9]\{1,3\} of them by the fallback"
-    all="$sum, $((threads * events)) of them by the fallback"
-    check "percpu_counter: $threads threads" \
-        counts "$few" "$work/percpu_counter" $threads $events
-    check "percpu_counter: $threads threads that the library registers" \
-        counts "$few" env GLIBC_TUNABLES=glibc.pthread.rseq=0 "$work/percpu_counter" $threads $events
-    for errno in ENOSYS EPERM EACCES; do
-        check "percpu_counter: $threads threads, rseq refused with $errno" \
-            counts "$all" "$work/deny" rseq=$errno "$work/percpu_counter" $threads $events
+
+# example NAME TURNS FAST SLOW: FAST is a pattern in the output where rseq is used, for any number of
+# threads; SLOW where it is refused. @ stands for the turns of all threads.
+example() {
+    example=$1 turns=$2 program=$work/$1
+    check "$example: compiles" compile "examples/$example.c" "$program"
+    for threads in 1 2 64; do
+        fast=$(echo "$3" | sed "s/@/$((threads * turns))/g")
+        slow=$(echo "$4" | sed "s/@/$((threads * turns))/g")
+        check "$example: $threads threads" counts "$fast" "$program" $threads "$turns"
+        check "$example: $threads threads that the library registers" \
+            counts "$fast" env GLIBC_TUNABLES=glibc.pthread.rseq=0 "$program" $threads "$turns"
+        for errno in ENOSYS EPERM EACCES; do
+            check "$example: $threads threads, rseq refused with $errno" \
+                counts "$slow" "$work/deny" rseq=$errno "$program" $threads "$turns"
+        done
     done
-done
+    for wrong in 0 many; do
+        check "$example: '$wrong' threads are refused" refuses "$program" $wrong
+    done
+}
+
 refuses() {
     status=0
     "$@" || status=$?
     [ "$status" = 2 ]
 }
-check 'percpu_counter: 0 threads are refused' refuses "$work/percpu_counter" 0
-check 'percpu_counter: text is refused' refuses "$work/percpu_counter" 2 many
+
+example percpu_counter 100000 \
+    '^sum: *@ events, [0-9]\{1,3\} of them by the fallback' \
+    '^sum: *@ events, @ of them by the fallback'
+example percpu_free_list 20000 \
+    '^objects: 1000 of 1000, [1-9][0-9]* of them in the lists of CPUs' \
+    '^objects: 1000 of 1000, 0 of them in the lists of CPUs'
+example percpu_lock 20000 \
+    '^numbers: @, 0 of them with the mutex' \
+    '^numbers: @, @ of them with the mutex'
+example percpu_ring_buffer 20000 \
+    '^events: [1-9][0-9]* read, [0-9]* lost, [0-9]\{1,3\} by way of the mutex' \
+    '^events: [1-9][0-9]* read, [0-9]* lost, @ by way of the mutex'
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
