@@ -8,6 +8,18 @@
 #include "delay_injection.h"
 #include "sections.h"
 
+// What docs/critical-sections.md explains.
+#ifndef INDEX_BY_MM_CID
+#include "../examples/store_if_larger.h"
+#else
+#define STORE_IF_LARGER_IS_MISSING
+#endif
+#ifdef STORE_IF_LARGER_IS_MISSING
+#define HAMMERED 2
+#else
+#define HAMMERED 3
+#endif
+
 #include "effort.h"
 #include "emulation.h"
 #include "tap.h"
@@ -49,6 +61,13 @@ static int count_by_comparison(intptr_t *v, int cpu)
 
     return store_if_equal(v, count, count + 1, cpu);
 }
+
+#ifndef STORE_IF_LARGER_IS_MISSING
+static int count_by_maximum(intptr_t *v, int cpu)
+{
+    return store_if_larger(v, RSEQ_READ_ONCE(*v) + 1, cpu);
+}
+#endif
 
 struct worker {
     pthread_t thread;
@@ -132,6 +151,15 @@ static void test_results(void)
     ok(increment(&v, slots_count) == -1 && v == -7, "increment() for another index");
     ok(store_if_equal(&v, -7, 1, slots_count) == -1 && v == -7,
        "store_if_equal() for another index");
+#ifndef STORE_IF_LARGER_IS_MISSING
+    RETRY(result, store_if_larger(&v, -7, index));
+    ok(result == 1 && v == -7, "store_if_larger() of what is equal");
+    RETRY(result, store_if_larger(&v, -8, index));
+    ok(result == 1 && v == -7, "store_if_larger() of what is smaller");
+    RETRY(result, store_if_larger(&v, 1, index));
+    ok(result == 0 && v == 1, "store_if_larger() of what is larger");
+    ok(store_if_larger(&v, 2, slots_count) == -1 && v == 1, "store_if_larger() for another index");
+#endif
 #ifdef SECTIONS_HAVE_STEPS
     intptr_t nodes[2] = {0, 0}, taken = 0;
     char from[] = "restartable", to[sizeof(from)] = "";
@@ -176,7 +204,7 @@ int main(void)
     slots = (struct slot *)memory;
     test_results();
     if (!registered) {
-        skip(4, "no rseq system call: nothing aborts");
+        skip(2 * HAMMERED, "no rseq system call: nothing aborts");
         free(slots);
         return exit_status();
     }
@@ -191,6 +219,10 @@ int main(void)
     hammer("increment()", increment);
     delay_loops[4] = 3000;
     hammer("store_if_equal()", count_by_comparison);
+#ifndef STORE_IF_LARGER_IS_MISSING
+    delay_loops[2] = 20000;
+    hammer("store_if_larger()", count_by_maximum);
+#endif
     free(slots);
     return exit_status();
 }
