@@ -83,8 +83,9 @@ demo: stage ## compile examples/percpu_counter.c against the staged library and 
 		$$($(PKG_CONFIG) --cflags --libs rseq)
 	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/percpu_counter
 
-check: stage ## run all tests: Rust, C, installation, examples
+check: stage ## run all tests: Rust, C, documentation, installation, examples
 	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS)
+	TARGET="$(TARGET)" scripts/check-docs.sh
 	scripts/check-install.sh
 	scripts/check-examples.sh $(STAGE)
 	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED))

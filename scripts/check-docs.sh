@@ -1,0 +1,48 @@
+#!/bin/sh
+# What the documentation names exists: files that it links to, names of the API, and the lines of C
+# that it shows of an example.
+set -eu
+
+cd "$(dirname "$0")/.."
+: "${TARGET:=target}"
+passed=0 failed=0
+
+# check TEXT COMMAND...: one check, silent if it passes
+check() {
+    text=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not ok - $text"
+    fi
+}
+
+for document in *.md docs/*.md; do
+    links=$(grep -o '](\([^)]*\))' "$document" | sed 's/^](//; s/)$//; s/#.*//')
+    for link in $links; do
+        case $link in
+        https:*) ;;
+        *) check "$document links to $link" [ -e "$(dirname "$document")/$link" ] ;;
+        esac
+    done
+    names=$(grep -oiw 'rseq_[a-z0-9_]*[a-z0-9]' "$document" | sort -u)
+    for name in $names; do
+        check "$document names $name" grep -rqw --include='*.[ch]' --include='*.sh' --include='*.rs' \
+            --include='Makefile' "$name" include scripts headergen tests-c Makefile
+    done
+done
+
+# The first program of docs/critical-sections.md, but for the letters in its comments.
+# shellcheck disable=SC2016 # the backquotes are Markdown
+awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' docs/critical-sections.md |
+    sed 's| *// ([a-z])$||' >"$TARGET/shown.c"
+while IFS= read -r line; do
+    check "examples/store_if_larger.h has the line: $line" \
+        grep -qxF -- "$line" examples/store_if_larger.h
+done <"$TARGET/shown.c"
+check 'docs/critical-sections.md shows a program' [ -s "$TARGET/shown.c" ]
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
