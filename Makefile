@@ -1,6 +1,7 @@
 # librseq: `make help` lists the targets.
 
 PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 DESTDIR    ?=
@@ -35,22 +36,27 @@ STAGE      = $(abspath $(TARGET))/stage
 .PHONY: all install uninstall stage demo check check-all check-libcs \
 	check-kernel-selftests setup headers clean help
 
-all: $(LIBRARY)/librseq.a ## build the shared object and the archive into target/lib
+all: $(LIBRARY)/librseq.a $(TARGET)/bin/rseq-status ## build the library into target/lib, rseq-status
 
 # With its sources, so that `sudo make install` after `make` needs no cargo.
 $(LIBRARY)/librseq.a: $(SOURCES)
 	scripts/build-library.sh $(LIBRARY) $(TARGET)
 	touch $@
 
+$(TARGET)/bin/rseq-status: tools/rseq-status.c $(LIBRARY)/librseq.a
+	$(INSTALL) -d $(TARGET)/bin
+	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -o $@ $< -L$(LIBRARY) -lrseq
+
 # Directories below the prefix are written relative to it, for pkg-config --define-prefix.
 below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
 FILL_IN = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 	-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' -e 's|@VERSION@|$(VERSION)|'
 
-install: all ## install below PREFIX; LIBDIR, INCLUDEDIR and DESTDIR are honoured
+install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR and DESTDIR are honoured
 	for header in $(HEADERS); do \
 		$(INSTALL) -D -m 644 include/$$header "$(DESTDIR)$(INCLUDEDIR)/$$header" || exit 1; \
 	done
+	$(INSTALL) -D -m 755 $(TARGET)/bin/rseq-status "$(DESTDIR)$(BINDIR)/rseq-status"
 	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig"
 	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
 	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so.0"
@@ -62,6 +68,7 @@ install: all ## install below PREFIX; LIBDIR, INCLUDEDIR and DESTDIR are honoure
 	done
 
 uninstall: ## remove what install put there, with the same variables
+	rm -f "$(DESTDIR)$(BINDIR)/rseq-status"
 	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
 		pkgconfig/rseq.pc pkgconfig/librseq.pc; fi
 	if cd "$(DESTDIR)$(INCLUDEDIR)/rseq"; then cd .. && rm -f $(HEADERS) && \
@@ -72,7 +79,7 @@ uninstall: ## remove what install put there, with the same variables
 stage: all ## install into target/stage
 	rm -rf $(STAGE).new
 	$(MAKE) --no-print-directory install DESTDIR=$(STAGE).new PREFIX=$(STAGE) \
-		LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include
+		BINDIR=$(STAGE)/bin LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include
 	rm -rf $(STAGE)
 	mv $(STAGE).new$(STAGE) $(STAGE)
 	rm -rf $(STAGE).new
@@ -88,6 +95,7 @@ check: stage ## run all tests: Rust, C, documentation, installation, examples
 	TARGET="$(TARGET)" scripts/check-docs.sh
 	scripts/check-install.sh
 	scripts/check-examples.sh $(STAGE)
+	scripts/check-status.sh $(STAGE)
 	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED))
 	@scripts/setup.sh --report
 

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Runs rseq-status of an installed library: with either owner of the registration, in sandboxes, with
+# arguments that it does not know.
+#
+# usage: check-status.sh PREFIX
+set -eu
+
+stage=$1
+cd "$(dirname "$0")/.."
+: "${CC:=cc}"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export LD_LIBRARY_PATH="$stage/lib"
+unset GLIBC_TUNABLES
+passed=0
+failed=0
+
+"$CC" -O2 -I"$stage/include" tests-c/deny.c -o "$work/deny"
+
+# check STATUS 'PATTERN...' COMMAND...: with this exit status, and a line for each pattern
+check() {
+    status=0 expected=$1 patterns=$2 missing=''
+    shift 2
+    timeout 10 "$@" >"$work/output" 2>&1 || status=$?
+    for pattern in $patterns; do
+        grep -q "$(echo "^$pattern" | sed 's/=/  */')" "$work/output" || missing="$missing $pattern"
+    done
+    if [ "$status" = "$expected" ] && [ -z "$missing" ]; then
+        passed=$((passed + 1))
+        echo "ok - $*" | sed "s|$work/||; s|$stage/bin/||"
+    else
+        failed=$((failed + 1))
+        cat "$work/output"
+        echo "not ok - $*: status $status; missing:$missing"
+    fi
+}
+
+# Whether JSON and text have the same facts, but for the CPU.
+cat >"$work/same-in-json" <<'END'
+"$1" --json | python3 -c '
+import json, sys
+facts = json.load(sys.stdin)
+plain = dict((line + " ").split(" ", 1) for line in sys.argv[1].splitlines())
+def text(value):
+    return str(value) if not isinstance(value, bool) else "yes" if value else "no"
+wrong = [name for name, value in facts.items() if text(value) != plain.pop(name).strip()
+         and name != "cpu"]
+sys.exit(f"not the same: {wrong} {list(plain)}" if wrong or plain or len(facts) < 20 else 0)
+' "$("$1")"
+END
+
+tool=$stage/bin/rseq-status
+own='env GLIBC_TUNABLES=glibc.pthread.rseq=0'
+check 0 'system_call=implemented critical_sections=yes registered=yes mm_cid= cpus_possible=[1-9]' \
+    "$tool"
+# shellcheck disable=SC2086 # a list of words
+check 0 'owner=librseq glibc_tunables=glibc.pthread.rseq.0 critical_sections=yes' $own "$tool"
+check 1 'owner=none system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
+    "$work/deny" rseq=ENOSYS "$tool"
+check 1 'owner=none system_call=Operation.not.permitted critical_sections=no .*->.A.sandbox' \
+    "$work/deny" rseq=EPERM "$tool" --explain
+check 0 'rseq_fence=no membarrier=Function.not critical_sections=yes' \
+    "$work/deny" membarrier=ENOSYS "$tool"
+check 2 'usage:' "$tool" --verbose
+check 2 'usage:' "$tool" --json --explain
+check 0 '' sh "$work/same-in-json" "$tool"
+# shellcheck disable=SC2086
+check 0 '' $own sh "$work/same-in-json" "$tool"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
