@@ -341,9 +341,9 @@ pub unsafe extern "C" fn rseq_mempool_attr_destroy(attr: *mut rseq_mempool_attr)
 /// @init_priv: passed on.
 ///
 /// The function is called by rseq_mempool_create(), and when an allocation creates another range,
-/// while other threads wait to allocate or free; it must not use the pool. What it writes is what
-/// fresh items contain on that CPU, unless they are allocated with zmalloc or malloc_init. It may
-/// call rseq_mempool_range_init_numa().
+/// while other threads that need one wait; it must not allocate from the pool. What it writes is
+/// what fresh items contain on that CPU, unless they are allocated with zmalloc or malloc_init. It
+/// may fork, use other pools and call rseq_mempool_range_init_numa().
 ///
 /// Returns 0, or -1 with errno EINVAL if attr is NULL.
 #[unsafe(no_mangle)]

@@ -35,6 +35,8 @@ pub static rseq_flags: AtomicU32 = AtomicU32::new(0);
 #[ctor::ctor(unsafe, anonymous, priority = early)]
 fn constructor() {
     publish();
+    // Without memory for it a child may find the lock of a pool taken: nobody to tell about it.
+    let _ = rseq_core::mempool::hold_locks_across_fork();
 }
 
 /// Stores what is known now into the variables.

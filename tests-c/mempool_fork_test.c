@@ -6,9 +6,11 @@
 // mempool_fork_test [no-memfd]: without memfd_create(2) COW_INIT pools are what COW_ZERO pools are.
 #include <rseq/mempool.h>
 
+#include "effort.h"
 #include "emulation.h"
 #include "tap.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -17,6 +19,8 @@
 #include <unistd.h>
 
 #define CPUS 3
+#define THREADS 3
+#define FORKS 100
 
 static struct rseq_mempool *pool;
 static intptr_t __rseq_percpu *item;
@@ -147,6 +151,113 @@ static void cow_init(bool robust, bool memfd)
     free_and_destroy(name);
 }
 
+// Threads that have the locks of the pool and of all pools, again and again, while others fork.
+static bool stop;
+
+static void *allocate_and_free(void *unused)
+{
+    (void)unused;
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+        struct rseq_mempool *other = rseq_mempool_create("other", 64, NULL);
+
+        for (int i = 0; i < 200; i++) {
+            void __rseq_percpu *words[8];
+
+            for (int j = 0; j < 8; j++) {
+                words[j] = rseq_mempool_percpu_malloc(pool);
+            }
+            for (int j = 0; j < 8; j++) {
+                rseq_mempool_percpu_free(words[j]);
+            }
+        }
+        rseq_mempool_destroy(other);
+    }
+    return NULL;
+}
+
+// A lock that nobody will ever release is waited for until the alarm.
+static int use_all(void)
+{
+    alarm(20);
+    for (int i = 0; i < 100; i++) {
+        void __rseq_percpu *word = rseq_mempool_percpu_zmalloc(pool);
+
+        if (!word) {
+            return 2;
+        }
+        rseq_mempool_percpu_free(word);
+    }
+    struct rseq_mempool *other = rseq_mempool_create("child", 64, NULL);
+    return other && !rseq_mempool_destroy(other) && !rseq_mempool_destroy(pool) ? 0 : 3;
+}
+
+static void *fork_often(void *unused)
+{
+    const int forks = repetitions(FORKS);
+    int failure = 0;
+
+    (void)unused;
+    for (int i = 0; i < forks && !failure; i++) {
+        failure = in_child(use_all);
+    }
+    return failure ? &stop : NULL;
+}
+
+static void fork_among_threads(void)
+{
+    pthread_t threads[THREADS], forking;
+    void *failed[2];
+
+    create(RSEQ_MEMPOOL_POPULATE_COW_ZERO, false, false);
+    for (int i = 0; i < THREADS; i++) {
+        if (pthread_create(&threads[i], NULL, allocate_and_free, NULL)) {
+            bail_out("no thread");
+        }
+    }
+    if (pthread_create(&forking, NULL, fork_often, NULL)) {
+        bail_out("no thread");
+    }
+    failed[0] = fork_often(NULL);
+    pthread_join(forking, &failed[1]);
+    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    ok(!failed[0] && !failed[1], "no lock is taken in the child");
+    free_and_destroy("among threads");
+}
+
+// An init function, which runs while its pool grows, may fork and use other pools.
+static int fork_in_init(void *unused, void *address, size_t length, int cpu)
+{
+    (void)unused, (void)address, (void)length, (void)cpu;
+    return in_child(use_all);
+}
+
+static void fork_in_init_function(void)
+{
+    struct rseq_mempool_attr *attr = rseq_mempool_attr_create();
+
+    create(RSEQ_MEMPOOL_POPULATE_COW_ZERO, false, false);
+    if (!attr || rseq_mempool_attr_set_init(attr, fork_in_init, NULL) ||
+        rseq_mempool_attr_set_percpu(attr, 0, CPUS) ||
+        rseq_mempool_attr_set_max_nr_ranges(attr, 2)) {
+        bail_out("no attr");
+    }
+    alarm(60);
+    // One item in each range.
+    struct rseq_mempool *forked = rseq_mempool_create("init", RSEQ_MEMPOOL_STRIDE, attr);
+    void __rseq_percpu *first = rseq_mempool_percpu_malloc(forked);
+    void __rseq_percpu *second = rseq_mempool_percpu_malloc(forked);
+    alarm(0);
+    ok(first && second, "an init function forks");
+    rseq_mempool_percpu_free(first);
+    rseq_mempool_percpu_free(second);
+    ok(rseq_mempool_destroy(forked) == 0, "destroy");
+    rseq_mempool_attr_destroy(attr);
+    free_and_destroy("fork in an init function");
+}
+
 int main(int argc, char **argv)
 {
     const bool memfd = argc != 2 || strcmp(argv[1], "no-memfd") != 0;
@@ -171,5 +282,7 @@ int main(int argc, char **argv)
     ok(in_child(use_global) == 0, "global: the child uses its copy");
     ok(*item == 7, "global: the parent's is another one");
     free_and_destroy("global");
+    fork_among_threads();
+    fork_in_init_function();
     return exit_status();
 }

@@ -81,9 +81,10 @@
  *
  * The items of a COW_INIT pool do not exist in a child process: reading, writing, zeroing or freeing
  * one there is a segmentation fault, and so is the first use of an item that the child allocates.
- * All that the child can do is rseq_mempool_destroy(), which frees what the pool uses in the child. COW_ZERO and global pools are private copies in parent and
- * child and work in both, provided that no other thread was inside of a function of this header at
- * the time of the fork.
+ * All that the child can do is rseq_mempool_destroy(), which frees what the pool uses in the child.
+ * COW_ZERO and global pools are private copies in parent and child and work in both, whatever other
+ * threads were doing with them at the time of the fork. A process that was made without the
+ * handlers of pthread_atfork(3), by clone(2) itself, may find a pool locked.
  *
  * Robust pools, poison
  *
@@ -332,9 +333,9 @@ void rseq_mempool_attr_destroy(struct rseq_mempool_attr *attr);
  * @init_priv: passed on.
  *
  * The function is called by rseq_mempool_create(), and when an allocation creates another range,
- * while other threads wait to allocate or free; it must not use the pool. What it writes is what
- * fresh items contain on that CPU, unless they are allocated with zmalloc or malloc_init. It may
- * call rseq_mempool_range_init_numa().
+ * while other threads that need one wait; it must not allocate from the pool. What it writes is
+ * what fresh items contain on that CPU, unless they are allocated with zmalloc or malloc_init. It
+ * may fork, use other pools and call rseq_mempool_range_init_numa().
  *
  * Returns 0, or -1 with errno EINVAL if attr is NULL.
  */

@@ -8,6 +8,7 @@
 //! Calls of the system are below [`crate::sys`]: memory, heap, mutex.
 
 mod attr;
+mod fork;
 mod free_list;
 mod init_values;
 mod layout;
@@ -18,6 +19,7 @@ mod robust;
 mod set;
 
 pub use attr::{Attr, InitFunction, PopulatePolicy};
+pub use fork::hold_locks_across_fork;
 pub use numa::range_init_numa;
 pub use pool::Pool;
 pub use set::PoolSet;

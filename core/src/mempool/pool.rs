@@ -3,15 +3,17 @@
 use core::ffi::CStr;
 use core::ptr::NonNull;
 use core::slice;
+use core::sync::atomic::AtomicPtr;
 
 use super::attr::{Attr, Settings};
+use super::fork;
 use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
 use crate::sys::heap::Owned;
 use crate::sys::memory;
-use crate::sys::mutex::Mutex;
+use crate::sys::mutex::{Guard, Mutex};
 use crate::{Errno, cpus};
 
 /// Longest name of a memory file.
@@ -24,6 +26,11 @@ pub struct Pool {
     settings: Settings,
     name: Option<Owned<[u8]>>,
     state: Mutex<State>,
+    /// Who has this may add a range. Apart from `state`, so that nothing waits for an init function
+    /// but what needs the range, and no fork.
+    growth: Mutex<()>,
+    /// In the list of all pools.
+    pub(super) next: AtomicPtr<Pool>,
 }
 
 /// What allocation changes.
@@ -52,8 +59,10 @@ impl Pool {
     pub fn create(name: Option<&CStr>, item_len: usize, attr: &Attr) -> Result<Owned<Pool>, Errno> {
         let settings = attr.resolve(item_len, memory::page_size(), cpus::max_nr_cpus)?;
         let name = name.map(|name| copy_of(name.to_bytes())).transpose()?;
-        let pool = Owned::new(Pool { settings, name, state: Mutex::new(State::new()) })?;
-        pool.add_range(&mut pool.state.lock())?;
+        let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
+        let pool = Owned::new(Pool { settings, name, state, growth, next: AtomicPtr::default() })?;
+        pool.grow(&pool.growth.lock())?;
+        fork::add(&pool);
         Ok(pool)
     }
 
@@ -62,7 +71,8 @@ impl Pool {
     /// If memory cannot be unmapped, the pool comes back with the errno of munmap(2). All that can
     /// be done with it is to destroy it again.
     pub fn destroy(mut pool: Owned<Pool>) -> Result<(), (Owned<Pool>, Errno)> {
-        // Without the lock, which a child process may have inherited taken.
+        fork::remove(&pool);
+        // Without the lock, which nobody else can want any more.
         let State { mut ranges, free_list } =
             core::mem::replace(pool.state.get_mut(), State::new());
         if pool.settings.robust {
@@ -139,6 +149,21 @@ impl Pool {
         self.settings.layout.item_size
     }
 
+    /// Takes the lock for a fork.
+    pub(super) fn hold(&self) {
+        self.state.hold();
+    }
+
+    /// Gives it back.
+    pub(super) fn release(&self) {
+        self.state.release();
+    }
+
+    /// In a child: a range that another thread was adding is none.
+    pub(super) fn forget_other_threads(&self) {
+        self.growth.forget_other_threads();
+    }
+
     pub(super) fn name(&self) -> Option<&[u8]> {
         self.name.as_deref()
     }
@@ -156,7 +181,20 @@ impl Pool {
 
     /// An item from the list of free items, or one that was never used, in a new range if need be.
     fn take(&self) -> Result<(Item, Origin), Errno> {
-        let mut state = self.state.lock();
+        if let Some(taken) = self.take_from(&mut self.state.lock()) {
+            return Ok(taken);
+        }
+        let growth = self.growth.lock();
+        // Another thread may have had the growth meanwhile, or freed something.
+        if let Some(taken) = self.take_from(&mut self.state.lock()) {
+            return Ok(taken);
+        }
+        let mut state = self.grow(&growth)?;
+        self.take_from(&mut state).ok_or(Errno::ENOMEM)
+    }
+
+    /// An item from what ranges there are.
+    fn take_from(&self, state: &mut State) -> Option<(Item, Origin)> {
         if let Some(first) = state.free_list.first() {
             let item = if self.settings.robust {
                 robust::take_free(self, &mut state.ranges, first)
@@ -166,34 +204,31 @@ impl Pool {
                 Item { range, address: first }
             };
             state.free_list.pop(&item);
-            return Ok((item, Origin::Recycled));
+            return Some((item, Origin::Recycled));
         }
-        let item = match state.ranges.next_fresh() {
-            Some(item) => item,
-            None => {
-                self.add_range(&mut state)?;
-                state.ranges.next_fresh().ok_or(Errno::ENOMEM)?
-            }
-        };
+        let item = state.ranges.next_fresh()?;
         if self.settings.robust {
             robust::take_fresh(self, &mut state.ranges, &item);
         }
-        Ok((item, Origin::Fresh))
+        Some((item, Origin::Fresh))
     }
 
-    fn add_range(&self, state: &mut State) -> Result<(), Errno> {
-        if state.ranges.count() >= self.settings.max_nr_ranges {
+    /// Adds a range, and returns with the lock of the state.
+    fn grow(&self, _: &Guard<()>) -> Result<Guard<'_, State>, Errno> {
+        if self.state.lock().ranges.count() >= self.settings.max_nr_ranges {
             return Err(Errno::ENOMEM);
         }
         let mut name = [0; FILE_NAME_MAX + 1];
         let range = Range::create(self, &self.settings, file_name(self.name(), &mut name))?;
+        let mut state = self.state.lock();
         state.ranges.add(range);
-        Ok(())
+        Ok(state)
     }
 }
 
 impl Drop for Pool {
     fn drop(&mut self) {
+        fork::remove(self);
         // Nothing is left after `Pool::destroy`. Otherwise, there is nobody to tell about an error.
         let _ = self.state.get_mut().ranges.unmap_all();
     }

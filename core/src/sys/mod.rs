@@ -2,6 +2,7 @@
 //! is below this module.
 
 pub mod file;
+pub mod fork;
 pub mod heap;
 pub mod memory;
 pub mod mutex;

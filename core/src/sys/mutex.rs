@@ -3,12 +3,23 @@
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A value that one thread at a time uses. Does not move after the first lock: to be kept in an
 /// [`Owned`](super::heap::Owned) object.
 pub struct Mutex<T> {
     raw: UnsafeCell<libc::pthread_mutex_t>,
+    /// The thread that has the lock, `FORK`, or 0.
+    owner: AtomicUsize,
     value: UnsafeCell<T>,
+}
+
+/// Owner of a lock that is held for fork(2): no thread's number.
+const FORK: usize = usize::MAX;
+
+fn this_thread() -> usize {
+    // SAFETY: takes nothing.
+    unsafe { libc::pthread_self() as usize }
 }
 
 // SAFETY: the value is used by the one thread that holds the lock.
@@ -21,6 +32,7 @@ impl<T> Mutex<T> {
     pub const fn new(value: T) -> Mutex<T> {
         Mutex {
             raw: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            owner: AtomicUsize::new(0),
             value: UnsafeCell::new(value),
         }
     }
@@ -29,11 +41,44 @@ impl<T> Mutex<T> {
     pub fn lock(&self) -> Guard<'_, T> {
         // SAFETY: initialised, and never moved once locked. Fails for no mutex of this kind.
         unsafe { libc::pthread_mutex_lock(self.raw.get()) };
+        self.owner.store(this_thread(), Relaxed);
         Guard(self, PhantomData)
     }
 
-    /// The value, which nobody else can reach: without the lock, which a forked child may find
-    /// taken for ever.
+    /// Takes the lock for a fork(2) of the calling thread, unless it has it anyway: a signal handler
+    /// may fork.
+    pub fn hold(&self) {
+        if self.owner.load(Relaxed) != this_thread() {
+            // SAFETY: as in `lock`.
+            unsafe { libc::pthread_mutex_lock(self.raw.get()) };
+            self.owner.store(FORK, Relaxed);
+        }
+    }
+
+    /// Gives back the lock, if that was taken by `hold`, in the same thread or in its child.
+    pub fn release(&self) {
+        if self.owner.load(Relaxed) == FORK {
+            self.unlock();
+        }
+    }
+
+    /// In a child: nobody has the lock, unless the thread that forked has it.
+    pub fn forget_other_threads(&self) {
+        if self.owner.load(Relaxed) != this_thread() {
+            self.owner.store(0, Relaxed);
+            // SAFETY: no other thread exists that could use it.
+            unsafe { self.raw.get().write(libc::PTHREAD_MUTEX_INITIALIZER) };
+        }
+    }
+
+    /// By the thread that has the lock.
+    fn unlock(&self) {
+        self.owner.store(0, Relaxed);
+        // SAFETY: as in `lock`.
+        unsafe { libc::pthread_mutex_unlock(self.raw.get()) };
+    }
+
+    /// The value, which nobody else can reach: without the lock.
     pub fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
     }
@@ -67,7 +112,6 @@ impl<T> DerefMut for Guard<'_, T> {
 
 impl<T> Drop for Guard<'_, T> {
     fn drop(&mut self) {
-        // SAFETY: this thread holds the lock.
-        unsafe { libc::pthread_mutex_unlock(self.0.raw.get()) };
+        self.0.unlock();
     }
 }

@@ -79,9 +79,10 @@
  *
  * The items of a COW_INIT pool do not exist in a child process: reading, writing, zeroing or freeing
  * one there is a segmentation fault, and so is the first use of an item that the child allocates.
- * All that the child can do is rseq_mempool_destroy(), which frees what the pool uses in the child. COW_ZERO and global pools are private copies in parent and
- * child and work in both, provided that no other thread was inside of a function of this header at
- * the time of the fork.
+ * All that the child can do is rseq_mempool_destroy(), which frees what the pool uses in the child.
+ * COW_ZERO and global pools are private copies in parent and child and work in both, whatever other
+ * threads were doing with them at the time of the fork. A process that was made without the
+ * handlers of pthread_atfork(3), by clone(2) itself, may find a pool locked.
  *
  * Robust pools, poison
  *

@@ -1,0 +1,64 @@
+//! All pools, whose locks a fork(2) takes: the child finds none taken by a thread that it does not
+//! have, and the lists of free items whole.
+//!
+//! A thread takes nothing else while it has one of these locks, neither another lock nor memory, so
+//! that a fork can wait for one after the other.
+
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+
+use super::Pool;
+use crate::Errno;
+use crate::sys::{fork, mutex::Mutex};
+
+/// What the links of the list, from `FIRST` on, are changed and read with.
+static LIST: Mutex<()> = Mutex::new(());
+static FIRST: AtomicPtr<Pool> = AtomicPtr::new(ptr::null_mut());
+
+/// From now on forks take the locks of all pools. To be called once. Fails with ENOMEM.
+pub fn hold_locks_across_fork() -> Result<(), Errno> {
+    fork::call(before, in_parent, in_child)
+}
+
+/// Adds a pool, which does not move any more.
+pub(super) fn add(pool: &Pool) {
+    let _list = LIST.lock();
+    pool.next.store(FIRST.load(Relaxed), Relaxed);
+    FIRST.store(ptr::from_ref(pool).cast_mut(), Relaxed);
+}
+
+/// Removes a pool, if it was added.
+pub(super) fn remove(pool: &Pool) {
+    let _list = LIST.lock();
+    let mut link = &FIRST;
+    // SAFETY: the pools of the list exist: they are removed first.
+    while let Some(other) = unsafe { link.load(Relaxed).as_ref() } {
+        if ptr::eq(other, pool) {
+            link.store(pool.next.load(Relaxed), Relaxed);
+            return;
+        }
+        link = &other.next;
+    }
+}
+
+/// All pools; the caller has the lock of the list.
+fn pools() -> impl Iterator<Item = &'static Pool> {
+    // SAFETY: as in `remove`.
+    let pool = |link: &AtomicPtr<Pool>| unsafe { link.load(Relaxed).as_ref() };
+    core::iter::successors(pool(&FIRST), move |last| pool(&last.next))
+}
+
+extern "C" fn before() {
+    LIST.hold();
+    pools().for_each(Pool::hold);
+}
+
+extern "C" fn in_parent() {
+    pools().for_each(Pool::release);
+    LIST.release();
+}
+
+extern "C" fn in_child() {
+    pools().for_each(Pool::forget_other_threads);
+    in_parent();
+}
