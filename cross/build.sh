@@ -52,7 +52,7 @@ fi
 (
     [ -z "$build_std" ] || export RUSTC_BOOTSTRAP=1 CARGOFLAGS="${CARGOFLAGS:-} $build_std"
     variable=$(echo "$rust_target" | tr - _)
-    export "CC_$variable=$cc" CC="$cc"
+    export "CC_$variable=$cc" CC="$cc${cflags:+ $cflags}"
     if [ "$run" = check ]; then
         # shellcheck disable=SC2086 # CARGOFLAGS is a list of words
         exec "${CARGO:-cargo}" check --package librseq --package rseq-core \
