@@ -106,7 +106,7 @@ check-all: ## run all tests for all architectures, installing what they need
 check-libcs: stage ## run the C tests on the C libraries of later Debian releases
 	TARGET="$(TARGET)" scripts/check-libcs.sh $(STAGE)
 
-check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=long
+check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=short|long
 	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)
 
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
