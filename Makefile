@@ -92,13 +92,15 @@ demo: stage ## compile examples/percpu_counter.c against the staged library and 
 	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/percpu_counter
 
 check: stage ## run all tests: Rust, C, documentation, installation, examples
-	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS)
-	TARGET="$(TARGET)" scripts/check-docs.sh
-	scripts/check-install.sh
-	scripts/check-examples.sh $(STAGE)
-	scripts/check-status.sh $(STAGE)
-	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED))
-	@scripts/setup.sh --report
+	status=0; \
+	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS) || status=1; \
+	TARGET="$(TARGET)" scripts/check-docs.sh || status=1; \
+	scripts/check-install.sh || status=1; \
+	scripts/check-examples.sh $(STAGE) || status=1; \
+	scripts/check-status.sh $(STAGE) || status=1; \
+	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED) || status=1;) \
+	scripts/setup.sh --report || status=1; \
+	exit $$status
 
 check-all: ## run all tests for all architectures, installing what they need
 	TARGET="$(TARGET)" scripts/check-all.sh
