@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tests_c::tap;
 use tests_c::toolchain::{Stage, output_of, source_root, target_directory};
 
 /// The API of the librseq that this library replaces, as its generations of 2024-08 to 2026-07 have
@@ -202,33 +203,54 @@ fn the_archive_defines_the_api_only() {
     }
 }
 
-/// Compiles a C program with the flags of a .pc file and more words, and runs it.
+/// Compiles a C program with the flags of a .pc file and more words.
 #[track_caller]
-fn compile_and_run(name: &str, package: &[&str], words: &[&str], source: &str) -> String {
-    let stage = Stage::get();
+fn compile(compiler: &str, name: &str, package: &[&str], words: &[&str], source: &str) -> PathBuf {
     let directory = directory(name);
     let (file, program) = (directory.join("program.c"), directory.join("program"));
     fs::write(&file, source).unwrap();
-    let compiler = std::env::var("CC").unwrap_or_default();
-    let mut compiler = if compiler.trim().is_empty() { "gcc" } else { &compiler }.split(' ');
+    let mut compiler = compiler.split(' ');
     let mut command = Command::new(compiler.next().unwrap());
     command.args(compiler).args(["-O2", "-Wall", "-Wextra", "-Werror"]);
     command.arg(&file).arg("-o").arg(&program).args(words);
-    command.args(stage.pkg_config(package).unwrap_or_else(|error| panic!("{error}")));
+    command.args(Stage::get().pkg_config(package).unwrap_or_else(|error| panic!("{error}")));
     output_of(&mut command).unwrap_or_else(|error| panic!("{error}"));
-    let mut command = Command::new("timeout");
-    command.arg("20").arg(&program);
-    stage.use_libraries(&mut command);
-    output_of(&mut command).unwrap_or_else(|error| panic!("{error}"))
+    program
 }
 
-/// Refers to data alone: what sets it must be linked all the same.
+/// What a program prints when the C library registers its threads, and when it does not.
+#[track_caller]
+fn outputs(program: &Path) -> [String; 2] {
+    ["glibc.pthread.rseq=1", "glibc.pthread.rseq=0"].map(|tunable| {
+        let mut command = Command::new("timeout");
+        command.arg("60").arg(program).env("GLIBC_TUNABLES", tunable);
+        Stage::get().use_libraries(&mut command);
+        output_of(&mut command).unwrap_or_else(|error| panic!("{tunable} {error}"))
+    })
+}
+
+/// What a program prints, whoever registers its threads.
+#[track_caller]
+fn compile_and_run(name: &str, package: &[&str], words: &[&str], source: &str) -> String {
+    let compiler = std::env::var("CC").unwrap_or_default();
+    let compiler = if compiler.trim().is_empty() { "gcc" } else { &compiler };
+    let [libc, own] = outputs(&compile(compiler, name, package, words, source));
+    assert_eq!(libc, own, "{name}");
+    libc
+}
+
+/// Refers to data alone, in a constructor: what sets it must be linked all the same, and come first.
 const DATA_ONLY: &str = r#"
 #include <rseq/rseq.h>
 #include <stdio.h>
+static int is_set;
+__attribute__((constructor)) static void look(void)
+{
+    is_set = rseq_offset != 0 && (int)rseq_size >= 0 && rseq_flags == 0;
+}
 int main(void)
 {
-    printf("%d", rseq_offset != 0 && (int)rseq_size >= 0);
+    printf("%d", is_set);
     return 0;
 }
 "#;
@@ -269,13 +291,28 @@ fn both_names_of_pkg_config() {
 }
 
 #[test]
+fn the_shared_object_with_every_kind_of_executable() {
+    for (name, words) in [
+        ("pie", &["-fPIE", "-pie", "-Wl,-z,now"][..]),
+        ("nonpie", &["-fno-pie", "-no-pie", "-Wl,-z,now"]),
+        ("lazy", &["-Wl,-z,lazy"]),
+        ("gc", &["-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"]),
+    ] {
+        for (what, source) in [("data", DATA_ONLY), ("all", WHOLE_API)] {
+            let name = format!("shared-{name}-{what}");
+            let flags = ["--cflags", "--libs", "rseq"];
+            assert_eq!(compile_and_run(&name, &flags, words, source), "1", "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_archive_in_every_kind_of_executable() {
     let flags = ["--static", "--cflags", "--libs", "rseq"];
     for (name, words) in [
         ("static", &["-static"][..]),
         ("static-pie", &["-fPIE", "-static-pie"]),
         ("static-gc", &["-static", "-ffunction-sections", "-Wl,--gc-sections"]),
-        ("static-lto", &["-static", "-flto"]),
     ] {
         for (what, source) in [("data", DATA_ONLY), ("all", WHOLE_API)] {
             let name = format!("archive-{name}-{what}");
@@ -288,7 +325,6 @@ fn the_archive_in_every_kind_of_executable() {
         ("pie", &["-fPIE", "-pie"][..]),
         ("nonpie", &["-fno-pie", "-no-pie"]),
         ("gc", &["-Wl,--gc-sections", "-pie", "-fPIE"]),
-        ("lto", &["-flto"]),
         ("now", &["-Wl,-z,now", "-Wl,-z,defs"]),
     ] {
         for (what, source) in [("data", DATA_ONLY), ("all", WHOLE_API)] {
@@ -300,6 +336,51 @@ fn the_archive_in_every_kind_of_executable() {
                 "1",
                 "{name}"
             );
+        }
+    }
+}
+
+/// Sections whose labels and sizes the linker decides about, in functions that it puts together.
+#[test]
+fn link_time_optimisation() {
+    let may_skip = std::env::var("CI").as_deref() != Ok("true");
+    let operations = source_root().join("tests-c/operations_test.c");
+    let operations = format!("#include \"{}\"\n", text(&operations));
+    let shared = &["--cflags", "--libs", "rseq"][..];
+    let archive = &["--static", "--cflags", "--libs", "rseq"];
+    for (compiler, name, optimise) in [
+        ("gcc", "gcc", &["-flto"][..]),
+        ("gcc", "gcc-gold", &["-flto", "-fuse-ld=gold"]),
+        ("clang", "clang", &["-flto", "-fuse-ld=lld"]),
+        ("clang", "clang-thin", &["-flto=thin", "-fuse-ld=lld"]),
+    ] {
+        for (kind, package, words) in [
+            ("pie", shared, &["-fPIE", "-pie"][..]),
+            ("nonpie", shared, &["-fno-pie", "-no-pie"]),
+            ("gc", shared, &["-ffunction-sections", "-Wl,--gc-sections", "-Wl,-z,now"]),
+            ("static", archive, &["-static"]),
+            ("static-gc", archive, &["-static", "-ffunction-sections", "-Wl,--gc-sections"]),
+        ] {
+            let name = format!("lto-{name}-{kind}");
+            let words = [optimise, words].concat();
+            for (what, source) in [("data", DATA_ONLY), ("all", WHOLE_API)] {
+                let name = format!("{name}-{what}");
+                let program = compile(compiler, &name, package, &words, source);
+                assert_eq!(outputs(&program), ["1", "1"], "{name}");
+            }
+            if ["pie", "static"].contains(&kind) {
+                let name = format!("{name}-operations");
+                let words = [&words, &["-std=gnu11", "-pthread"][..]].concat();
+                let program = compile(compiler, &name, package, &words, &operations);
+                for output in outputs(&program) {
+                    let report = tap::parse(&output);
+                    assert!(report.problems.is_empty(), "{name}: {report:?}");
+                    assert!(
+                        report.passed > 50 && (report.skipped == 0 || may_skip),
+                        "{name}: {report:?}"
+                    );
+                }
+            }
         }
     }
 }
