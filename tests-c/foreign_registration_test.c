@@ -5,34 +5,17 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <rseq/rseq.h>
-
+#include "rseq_syscall.h"
 #include "tap.h"
 #include "thread_placement.h"
 
 #include <pthread.h>
-#include <sys/auxv.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#ifndef AT_RSEQ_FEATURE_SIZE
-#define AT_RSEQ_FEATURE_SIZE 27
-#endif
+static union any_area foreign;
 
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
-
-// Room and alignment for every kernel's area.
-static union area {
-    struct rseq_abi abi;
-    char bytes[1024];
-} __attribute__((aligned(1024))) foreign;
-
-static long sys_rseq(uint32_t length, int flags)
+static long foreign_rseq(uint32_t length, int flags)
 {
-    errno = 0;
-    return syscall(__NR_rseq, &foreign, length, flags, RSEQ_SIG);
+    return sys_rseq(&foreign, length, flags, RSEQ_SIG);
 }
 
 // Whether the kernel keeps the number of the CPU in the foreign area, on each CPU that is allowed.
@@ -92,7 +75,7 @@ static void with_length(uint32_t length)
 
     diag("length %u", length);
     foreign.abi.cpu_id = (uint32_t)RSEQ_ABI_CPU_ID_UNINITIALIZED;
-    ok(sys_rseq(length, 0) == 0 && foreign_area_works(), "other code registers its area");
+    ok(foreign_rseq(length, 0) == 0 && foreign_area_works(), "other code registers its area");
     errno = 0;
     ok(refused(rseq_register_current_thread()), "the library does not: EINVAL");
     errno = 0;
@@ -107,29 +90,27 @@ static void with_length(uint32_t length)
     ok(refused(rseq_unregister_current_thread()), "nothing to unregister: EINVAL");
     ok(!rseq_available(RSEQ_AVAILABLE_QUERY_LIBC), "it was not libc");
     ok(bytes_printed() == 0, "nothing is printed");
-    ok(sys_rseq(length, 0) == -1 && errno == EBUSY, "the other area is still registered");
+    ok(foreign_rseq(length, 0) == -1 && errno == EBUSY, "the other area is still registered");
     ok(foreign_area_works(), "and works");
     if (pthread_create(&thread, NULL, register_in_thread, NULL) || pthread_join(thread, &failed)) {
         bail_out("no thread");
     }
     ok(!failed && rseq_registered(), "another thread registers");
-    ok(sys_rseq(length, RSEQ_ABI_FLAG_UNREGISTER) == 0, "other code unregisters its area");
+    ok(foreign_rseq(length, RSEQ_ABI_FLAG_UNREGISTER) == 0, "other code unregisters its area");
     ok(rseq_register_current_thread() == 0 && rseq_current_cpu_raw() >= 0, "the library registers");
-    ok(sys_rseq(length, 0) == -1 && errno == EINVAL, "the other code cannot: EINVAL");
+    ok(foreign_rseq(length, 0) == -1 && errno == EINVAL, "the other code cannot: EINVAL");
     ok(rseq_unregister_current_thread() == 0, "the library unregisters");
 }
 
 int main(void)
 {
-    const unsigned long features = getauxval(AT_RSEQ_FEATURE_SIZE);
-
     if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
         plan_skip_all("no rseq system call");
     }
     ok(!rseq_registered(), "nobody is registered");
     with_length(RSEQ_ABI_ORIG_ALLOC_SIZE);
-    if (features > RSEQ_ABI_ORIG_ALLOC_SIZE) {
-        with_length((uint32_t)features);
+    if (full_length() > RSEQ_ABI_ORIG_ALLOC_SIZE) {
+        with_length(full_length());
     }
     return exit_status();
 }

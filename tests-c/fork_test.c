@@ -5,21 +5,14 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <rseq/rseq.h>
-
+#include "rseq_syscall.h"
 #include "tap.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
 
 // Exit codes of children.
 enum {
@@ -38,14 +31,13 @@ enum {
 // Of a thread that should be registered.
 static int check_registered(void)
 {
-    const uint32_t length = rseq_size > 32 ? rseq_size : 32;
     intptr_t word = 1;
     int result = -1;
 
     if (rseq_current_cpu_raw() < 0) {
         return NOT_REGISTERED;
     }
-    if (syscall(__NR_rseq, rseq_get_abi(), length, 0, RSEQ_SIG) != -1 || errno != EBUSY) {
+    if (sys_rseq(rseq_get_abi(), full_length(), 0, RSEQ_SIG) != -1 || errno != EBUSY) {
         return NOT_EBUSY;
     }
     if (rseq_register_current_thread()) {

@@ -7,31 +7,21 @@
 #endif
 #include "effort.h"
 #include "expect.h"
+#include "rseq_syscall.h"
 #include "tap.h"
 #include "thread_placement.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/ptrace.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#ifndef AT_RSEQ_FEATURE_SIZE
-#define AT_RSEQ_FEATURE_SIZE 27
-#endif
 // Linux 5.13; glibc names it from 2.34 on.
 #define GET_RSEQ_CONFIGURATION 0x420f
 
-#define ORIG_LENGTH 32
 #define THREADS 8
 #define ROUNDS 200
-
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
 
 struct configuration {
     uint64_t pointer;
@@ -41,8 +31,6 @@ struct configuration {
 // A child registers, if its libc did not, and stops for its tracer.
 static void test_configuration(void)
 {
-    const unsigned long features = getauxval(AT_RSEQ_FEATURE_SIZE);
-    const uint32_t length = features > ORIG_LENGTH ? (uint32_t)features : ORIG_LENGTH;
     struct configuration configuration;
     int status;
 
@@ -66,8 +54,9 @@ static void test_configuration(void)
     ok(configuration.flags == 0, "without flags");
     // libc may have left out the newest fields.
     const bool tunable = getenv("GLIBC_TUNABLES") != NULL;
-    ok(configuration.size == length || (!tunable && configuration.size == ORIG_LENGTH),
-       "with %u bytes (the kernel has fields of %lu)", configuration.size, features);
+    ok(configuration.size == full_length() ||
+           (!tunable && configuration.size == RSEQ_ABI_ORIG_ALLOC_SIZE),
+       "with %u bytes (the kernel has fields of %u)", configuration.size, kernel_feature_size());
 }
 
 static long nodes_compared;

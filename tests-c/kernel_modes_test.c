@@ -13,23 +13,18 @@
 #include "delay_injection.h"
 
 #include "expect.h"
+#include "rseq_syscall.h"
 #include "tap.h"
 #include "thread_placement.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#ifndef AT_RSEQ_FEATURE_SIZE
-#define AT_RSEQ_FEATURE_SIZE 27
-#endif
 // Linux 7.0.
 #define SLICE_EXTENSION 79
 #define SLICE_GET 1
@@ -56,38 +51,13 @@
 #define SYS_SLICE_YIELD 471
 #endif
 
-#define ORIG_LENGTH 32
 #define SECONDS 20
-
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
-
-// The area as of Linux 7.0.
-struct area {
-    uint32_t cpu_id_start, cpu_id;
-    union rseq_abi_cs_pointer {
-        uint64_t pointer;
-        uint32_t halves[2];
-    } descriptor;
-    uint32_t flags, node_id, mm_cid;
-    struct {
-        uint8_t request, granted;
-        uint16_t reserved;
-    } slice;
-    char reserved[992];
-} __attribute__((aligned(1024)));
-
-struct descriptor {
-    uint32_t version, flags;
-    uint64_t start, length, abort;
-} __attribute__((aligned(32)));
 
 // A section that nobody is in: its code is this word, and the abort handler is after the second.
 static const uint32_t code[4] __attribute__((aligned(16))) = {0, RSEQ_SIG, 0, 0};
-static struct descriptor descriptor;
+static struct rseq_abi_cs descriptor;
 
-static unsigned long features;
+static uint32_t features;
 static bool debug_mode;
 
 static bool is_in_debug_mode(void)
@@ -101,22 +71,22 @@ static bool is_in_debug_mode(void)
     return state == 'Y' || state == '1';
 }
 
-static bool register_area(struct area *area, uint32_t length)
+static bool register_area(union any_area *area, uint32_t length)
 {
     memset(area, 0, sizeof(*area));
-    area->cpu_id = (uint32_t)RSEQ_ABI_CPU_ID_UNINITIALIZED;
-    return !syscall(__NR_rseq, area, length, 0, RSEQ_SIG);
+    area->abi.cpu_id = (uint32_t)RSEQ_ABI_CPU_ID_UNINITIALIZED;
+    return !sys_rseq(area, length, 0, RSEQ_SIG);
 }
 
-static void set_descriptor(struct area *area)
+static void set_descriptor(struct rseq_abi *area)
 {
     const uintptr_t address = (uintptr_t)&descriptor;
 
     memset(&descriptor, 0, sizeof(descriptor));
-    descriptor.start = (uintptr_t)code;
-    descriptor.length = 1;
-    descriptor.abort = (uintptr_t)&code[2];
-    RSEQ_WRITE_ONCE(area->descriptor.pointer, (uint64_t)address);
+    descriptor.start_ip = (uintptr_t)code;
+    descriptor.post_commit_offset = 1;
+    descriptor.abort_ip = (uintptr_t)&code[2];
+    RSEQ_WRITE_ONCE(area->rseq_cs.ptr64, (uint64_t)address);
 }
 
 static volatile sig_atomic_t signals;
@@ -164,9 +134,9 @@ static int move_around(void)
 }
 
 // What happens to the calling process, a child of its own, which returns an exit code.
-typedef int scenario(struct area *area);
+typedef int scenario(struct rseq_abi *area);
 
-static int numbers_stay_right(struct area *area)
+static int numbers_stay_right(struct rseq_abi *area)
 {
     cpu_set_t allowed;
 
@@ -182,7 +152,7 @@ static int numbers_stay_right(struct area *area)
 }
 
 // A program that overwrites the CPU number, as one allocator did.
-static int scribble(struct area *area)
+static int scribble(struct rseq_abi *area)
 {
     RSEQ_WRITE_ONCE(area->cpu_id_start, area->cpu_id_start + 1);
     move_around();
@@ -191,26 +161,26 @@ static int scribble(struct area *area)
     return RSEQ_READ_ONCE(area->cpu_id_start) != RSEQ_READ_ONCE(area->cpu_id);
 }
 
-static int descriptor_after_signal(struct area *area)
+static int descriptor_after_signal(struct rseq_abi *area)
 {
     set_descriptor(area);
     be_interrupted();
-    return RSEQ_READ_ONCE(area->descriptor.pointer) != 0;
+    return RSEQ_READ_ONCE(area->rseq_cs.ptr64) != 0;
 }
 
-static int descriptor_after_pause(struct area *area)
+static int descriptor_after_pause(struct rseq_abi *area)
 {
     set_descriptor(area);
     be_scheduled_out();
-    return RSEQ_READ_ONCE(area->descriptor.pointer) != 0;
+    return RSEQ_READ_ONCE(area->rseq_cs.ptr64) != 0;
 }
 
-static int unknown_version(struct area *area)
+static int unknown_version(struct rseq_abi *area)
 {
     set_descriptor(area);
     descriptor.version = 1;
     be_interrupted();
-    return RSEQ_READ_ONCE(area->descriptor.pointer) != 0;
+    return RSEQ_READ_ONCE(area->rseq_cs.ptr64) != 0;
 }
 
 static inline void at_point(int point)
@@ -219,7 +189,7 @@ static inline void at_point(int point)
 }
 
 // The descriptors of this program's sections, where there are any.
-extern struct descriptor __start___rseq_cs[] __attribute__((weak)),
+extern struct rseq_abi_cs __start___rseq_cs[] __attribute__((weak)),
     __stop___rseq_cs[] __attribute__((weak));
 
 // 0 if the section is aborted, in spite of its descriptor.
@@ -231,7 +201,7 @@ static int section_of_unknown_version(void)
     if (rseq_register_current_thread()) {
         return 1;
     }
-    for (struct descriptor *each = __start___rseq_cs; each < __stop___rseq_cs; each++) {
+    for (struct rseq_abi_cs *each = __start___rseq_cs; each < __stop___rseq_cs; each++) {
         each->version = 1;
     }
     delay_loops[3] = 20000;
@@ -247,7 +217,7 @@ static int section_of_unknown_version(void)
 }
 
 // Two processes on one CPU; this one asks for more time, over and over, until it got some.
-static int be_granted_a_slice(struct area *area)
+static int be_granted_a_slice(struct rseq_abi *area)
 {
     const time_t end = time(NULL) + SECONDS;
     int yielded = 0;
@@ -262,11 +232,11 @@ static int be_granted_a_slice(struct area *area)
         RSEQ_READ_ONCE(features);
     }
     while (!yielded && time(NULL) <= end) {
-        RSEQ_WRITE_ONCE(area->slice.request, 1);
-        for (int i = 0; i < 1000000 && RSEQ_READ_ONCE(area->slice.request); i++) {
+        RSEQ_WRITE_ONCE(area->slice_ctrl.request, 1);
+        for (int i = 0; i < 1000000 && RSEQ_READ_ONCE(area->slice_ctrl.request); i++) {
         }
-        RSEQ_WRITE_ONCE(area->slice.request, 0);
-        if (RSEQ_READ_ONCE(area->slice.granted)) {
+        RSEQ_WRITE_ONCE(area->slice_ctrl.request, 0);
+        if (RSEQ_READ_ONCE(area->slice_ctrl.granted)) {
             yielded = syscall(SYS_SLICE_YIELD) == 1;
         }
     }
@@ -275,7 +245,7 @@ static int be_granted_a_slice(struct area *area)
     return yielded ? 0 : 2;
 }
 
-static int slices_are_refused(struct area *area)
+static int slices_are_refused(struct rseq_abi *area)
 {
     const int error = features < FEATURES_WITH_SLICES ? EINVAL : NOT_SUPPORTED;
 
@@ -287,7 +257,7 @@ static int slices_are_refused(struct area *area)
 // its exit code, or minus its signal.
 static int outcome(scenario *run, uint32_t length)
 {
-    static struct area area;
+    static union any_area area;
     int status;
 
     const pid_t child = fork();
@@ -297,7 +267,7 @@ static int outcome(scenario *run, uint32_t length)
         if (!run) {
             _exit(section_of_unknown_version());
         }
-        _exit(register_area(&area, length) ? run(&area) : 100);
+        _exit(register_area(&area, length) ? run(&area.abi) : 100);
     }
     if (child < 0 || waitpid(child, &status, 0) != child) {
         bail_out("no child: errno %d", errno);
@@ -312,18 +282,18 @@ static bool is_optimized(uint32_t length)
     (void)length;
     return false;
 #else
-    return length > ORIG_LENGTH && features >= FEATURES_WITH_SLICES;
+    return length > RSEQ_ABI_ORIG_ALLOC_SIZE && features >= FEATURES_WITH_SLICES;
 #endif
 }
 
 static bool slices_are_available(void)
 {
-    static struct area area;
+    static union any_area area;
     bool available;
 
     // The registration ends with the thread.
-    available = register_area(&area, (uint32_t)features) && (area.flags & SLICE_AVAILABLE);
-    syscall(__NR_rseq, &area, (uint32_t)features, RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG);
+    available = register_area(&area, features) && (area.abi.flags & SLICE_AVAILABLE);
+    sys_rseq(&area, features, RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG);
     return available;
 }
 
@@ -349,7 +319,7 @@ static void with_length(uint32_t length)
     ok(result == (checks_all ? -SIGSEGV : 0),
        "length %u: outside of its section, a descriptor of an unknown version is %s (%d)", length,
        checks_all ? "refused" : "cleared", result);
-    if (length > ORIG_LENGTH && slices_are_available()) {
+    if (length > RSEQ_ABI_ORIG_ALLOC_SIZE && slices_are_available()) {
         result = outcome(be_granted_a_slice, length);
         ok(result == 0, "length %u: a longer time slice was granted and given back (%d)", length,
            result);
@@ -367,11 +337,11 @@ int main(void)
     if (rseq_available(RSEQ_AVAILABLE_QUERY_LIBC)) {
         bail_out("to be run with GLIBC_TUNABLES=glibc.pthread.rseq=0");
     }
-    features = getauxval(AT_RSEQ_FEATURE_SIZE);
+    features = kernel_feature_size();
     debug_mode = is_in_debug_mode();
-    with_length(ORIG_LENGTH);
-    if (features > ORIG_LENGTH) {
-        with_length((uint32_t)features);
+    with_length(RSEQ_ABI_ORIG_ALLOC_SIZE);
+    if (features > RSEQ_ABI_ORIG_ALLOC_SIZE) {
+        with_length(features);
     }
     const bool checks_current = features < FEATURES_WITH_SLICES || debug_mode;
     const int result = outcome(NULL, 0);
@@ -380,9 +350,9 @@ int main(void)
        checks_current ? "refused" : "not looked at", result);
     ok(!is_expected("debug") || debug_mode, "the kernel's debug mode is %s",
        debug_mode ? "on" : "off or not there");
-    ok(!is_expected("optimized") || is_optimized((uint32_t)features), "the kernel has %s",
+    ok(!is_expected("optimized") || is_optimized(features), "the kernel has %s",
        features >= FEATURES_WITH_SLICES ? "two modes" : "one mode");
-    ok(!is_expected("slice") || (features > ORIG_LENGTH && slices_are_available()),
+    ok(!is_expected("slice") || (features > RSEQ_ABI_ORIG_ALLOC_SIZE && slices_are_available()),
        "time slice extensions as expected");
     return exit_status();
 }

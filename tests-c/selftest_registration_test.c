@@ -5,21 +5,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <rseq/rseq.h>
-
+#include "rseq_syscall.h"
 #include "tap.h"
-
-#include <sys/auxv.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#ifndef AT_RSEQ_FEATURE_SIZE
-#define AT_RSEQ_FEATURE_SIZE 27
-#endif
-
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
 
 #ifdef __cplusplus
 extern "C"
@@ -30,15 +17,13 @@ extern "C"
 // Whether the area is registered with a length: then it is the signature that is wrong.
 static bool has_length(uint32_t length)
 {
-    return syscall(__NR_rseq, rseq_get_abi(), length, RSEQ_ABI_FLAG_UNREGISTER, ~RSEQ_SIG) == -1 &&
+    return sys_rseq(rseq_get_abi(), length, RSEQ_ABI_FLAG_UNREGISTER, ~RSEQ_SIG) == -1 &&
            errno == EPERM;
 }
 
 int main(void)
 {
-    const unsigned long features = getauxval(AT_RSEQ_FEATURE_SIZE);
-    const uint32_t orig = RSEQ_ABI_ORIG_ALLOC_SIZE;
-    const uint32_t full = features > orig ? (uint32_t)features : orig;
+    const uint32_t orig = RSEQ_ABI_ORIG_ALLOC_SIZE, full = full_length();
 
     if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
         plan_skip_all("no rseq system call");

@@ -2,36 +2,10 @@
 //
 // What rseq(2) refuses, by raw system calls on the library's own area (tunable), and that a refused
 // call leaves the area untouched. Only rules that every kernel version has.
-#include <rseq/rseq.h>
-
+#include "rseq_syscall.h"
 #include "tap.h"
 
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#ifndef AT_RSEQ_FEATURE_SIZE
-#define AT_RSEQ_FEATURE_SIZE 27
-#endif
-
-#define ORIG_LENGTH 32
-
-#ifndef RSEQ_SIG
-#define RSEQ_SIG 0 // an architecture without critical sections: main() skips all
-#endif
-
-// Room and alignment for every kernel's area.
-union area {
-    struct rseq_abi abi;
-    char bytes[1024];
-} __attribute__((aligned(1024)));
-
-static long sys_rseq(void *area, uint32_t length, int flags, uint32_t signature)
-{
-    errno = 0;
-    return syscall(__NR_rseq, area, length, flags, signature);
-}
 
 // One call that must fail with `error` and not write to the area.
 static void refused(const char *what, int error, void *area, uint32_t length, int flags,
@@ -55,14 +29,14 @@ static void refused(const char *what, int error, void *area, uint32_t length, in
 static void with_length(uint32_t length)
 {
     struct rseq_abi *own = rseq_get_abi();
-    static union area other;
+    static union any_area other;
 
     diag("length %u", length);
     refused("unknown flag", EINVAL, own, length, 1 << 30, RSEQ_SIG);
     refused("all flags but unregister", EINVAL, own, length, ~RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG);
     refused("misaligned", EINVAL, (char *)own + 1, length, 0, RSEQ_SIG);
     refused("length 0", EINVAL, own, 0, 0, RSEQ_SIG);
-    refused("length 31", EINVAL, own, ORIG_LENGTH - 1, 0, RSEQ_SIG);
+    refused("length 31", EINVAL, own, RSEQ_ABI_ORIG_ALLOC_SIZE - 1, 0, RSEQ_SIG);
     refused("no area, no length", EINVAL, NULL, 0, 0, 0);
     refused("unregister an unregistered thread", EINVAL, own, length, RSEQ_ABI_FLAG_UNREGISTER,
             RSEQ_SIG);
@@ -94,7 +68,7 @@ static void with_length(uint32_t length)
             RSEQ_SIG);
     refused("unregister with another signature", EPERM, own, length, RSEQ_ABI_FLAG_UNREGISTER,
             RSEQ_SIG + 1);
-    static union area zero;
+    static union any_area zero;
     ok(!memcmp(&other, &zero, sizeof(other)), "the other area was never written");
     ok(sys_rseq(own, length, RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG) == 0, "unregister");
     ok(rseq_current_cpu_raw() == RSEQ_ABI_CPU_ID_UNINITIALIZED && rseq_cpu_start() == 0,
@@ -104,10 +78,10 @@ static void with_length(uint32_t length)
 // What the library makes of areas that others registered behind its back.
 static void around_the_library(void)
 {
-    static union area other;
-    const uint32_t length = rseq_size > ORIG_LENGTH ? rseq_size : ORIG_LENGTH;
+    static union any_area other;
 
-    ok(sys_rseq(&other, ORIG_LENGTH, 0, RSEQ_SIG) == 0, "register an area of one's own");
+    ok(sys_rseq(&other, RSEQ_ABI_ORIG_ALLOC_SIZE, 0, RSEQ_SIG) == 0,
+       "register an area of one's own");
     errno = 0;
     ok(rseq_register_current_thread() == -1 && errno == EINVAL,
        "the library cannot register now: EINVAL");
@@ -115,28 +89,26 @@ static void around_the_library(void)
     ok(rseq_unregister_current_thread() == -1 && errno == EINVAL,
        "the library does not unregister what is not its own: EINVAL");
     ok(rseq_current_cpu_raw() == RSEQ_ABI_CPU_ID_UNINITIALIZED, "its area stays unregistered");
-    ok(sys_rseq(&other, ORIG_LENGTH, RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG) == 0,
+    ok(sys_rseq(&other, RSEQ_ABI_ORIG_ALLOC_SIZE, RSEQ_ABI_FLAG_UNREGISTER, RSEQ_SIG) == 0,
        "unregister the area of one's own");
 
     ok(rseq_register_current_thread() == 0, "now the library registers");
-    ok(sys_rseq(rseq_get_abi(), length, 0, RSEQ_SIG) == -1 && errno == EBUSY,
+    ok(sys_rseq(rseq_get_abi(), full_length(), 0, RSEQ_SIG) == -1 && errno == EBUSY,
        "with the kernel's feature size, and at least 32 bytes");
     ok(rseq_unregister_current_thread() == 0, "the library unregisters");
 }
 
 int main(void)
 {
-    const uint32_t feature_size = (uint32_t)getauxval(AT_RSEQ_FEATURE_SIZE);
-
     if (!rseq_available(RSEQ_AVAILABLE_QUERY_KERNEL)) {
         plan_skip_all("no rseq system call");
     }
     if (rseq_available(RSEQ_AVAILABLE_QUERY_LIBC)) {
         bail_out("to be run with GLIBC_TUNABLES=glibc.pthread.rseq=0");
     }
-    with_length(ORIG_LENGTH);
-    if (feature_size > ORIG_LENGTH) {
-        with_length(feature_size);
+    with_length(RSEQ_ABI_ORIG_ALLOC_SIZE);
+    if (full_length() > RSEQ_ABI_ORIG_ALLOC_SIZE) {
+        with_length(full_length());
     }
     ok(rseq_register_current_thread() == 0 && rseq_unregister_current_thread() == 0,
        "the library's length is known");
