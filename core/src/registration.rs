@@ -115,9 +115,10 @@ pub fn unregister_current_thread() -> Result<(), Errno> {
     if libc_owns() {
         return Ok(());
     }
-    match sys::unregister_area(own_lengths().0) {
+    let len = own_lengths().0;
+    match sys::unregister_area(len) {
         // Perhaps registered with the first ABI.
-        Err(Errno::EINVAL) => sys::unregister_area(ORIG_ALLOC_SIZE),
+        Err(Errno::EINVAL) if len != ORIG_ALLOC_SIZE => sys::unregister_area(ORIG_ALLOC_SIZE),
         result => result,
     }
 }
