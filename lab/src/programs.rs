@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tests_c::foreign::TIMES_SLOWER;
 use tests_c::toolchain::{output_of, source_root};
 
 use crate::machines::Kernel;
@@ -51,8 +52,6 @@ pub struct Programs {
     tests: Vec<Test>,
 }
 
-/// How much longer a test may take than on a slow machine without emulation.
-const TIMES_SLOWER: u32 = 5;
 const TUNABLE: &str = "GLIBC_TUNABLES=glibc.pthread.rseq=0";
 /// Emulation is slow.
 const EFFORT: &str = "TEST_DIVISOR=10";
