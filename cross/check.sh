@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the library and runs the C tests for architectures, by this machine's kernel or by
-# qemu-user as cross/architectures says. Prints what each program did, the sums of each architecture as
-# `N passed, N failed`, and at the end a table.
+# qemu-user as cross/architectures says. Prints what each program did, the sums of each architecture
+# as `N passed, N failed`, and at the end a table.
 #
 # usage: check.sh [NAME...]; without names all that can be run
 #
