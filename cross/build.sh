@@ -28,14 +28,9 @@ has_sources() {
 # library. Not installed, and fetched once.
 use_debian_rust() {
     rust=${output%/*}/rust
-    if [ ! -e "$rust/complete" ]; then
-        echo "fetching a Rust toolchain of Debian with the sources of its core library"
-        rm -rf "$rust"
-        scripts/fetch-packages.sh bookworm amd64 "$rust" \
-            --with '^lib(std-rust-web|llvm|git2|ssh2|http-parser|mbed|pcre)' \
-            cargo-web rustc-web rust-web-src
-        touch "$rust/complete"
-    fi
+    scripts/fetch-packages.sh bookworm amd64 "$rust" \
+        --with '^lib(std-rust-web|llvm|git2|ssh2|http-parser|mbed|pcre)' \
+        cargo-web rustc-web rust-web-src
     export PATH="$rust/usr/bin:$PATH" CARGO="$rust/usr/bin/cargo" RUSTC="$rust/usr/bin/rustc"
     export LD_LIBRARY_PATH="$rust/usr/lib/x86_64-linux-gnu:$rust/lib/x86_64-linux-gnu"
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fetches what cross/architectures lists with a + for an architecture, packages of other Debian
-# releases, into target/cross/NAME/fetched/ARCHITECTURE, once.
+# releases, into target/cross/NAME/fetched/ARCHITECTURE, and gives its tools their names.
 #
 # usage: fetch.sh NAME
 set -eu
@@ -12,22 +12,21 @@ load_architecture "$1"
 fetched "$name" >/dev/null || exit 0
 
 root=$output/fetched
-state=$(fetched "$name" | cat - cross/fetch.sh | cksum)
-[ "$state" != "$(cat "$root/state" 2>/dev/null)" ] || exit 0
-
 version=${packages##*-}
 for tool in "clang-$version" "lld-$version" "llvm-nm-$version"; do
     need "$tool"
 done
 
-rm -rf "$root"
 mkdir -p "$root/bin"
 fetched "$name" >"$root/list"
 while IFS='|' read -r release architecture packages_of_release; do
-    mkdir -p "$root/$architecture/usr/lib" "$root/$architecture/usr/lib64"
-    ln -s usr/lib usr/lib64 "$root/$architecture"
     # shellcheck disable=SC2086 # a list of words
     scripts/fetch-packages.sh "$release" "$architecture" "$root/$architecture" $packages_of_release
+    # As on every system of Debian, which the packages no longer say.
+    for directory in lib lib64; do
+        [ -e "$root/$architecture/$directory" ] ||
+            ln -sfn usr/$directory "$root/$architecture/$directory"
+    done
 done <"$root/list"
 
 # The emulator is used from where it was unpacked; nothing else of its package is.
@@ -47,4 +46,3 @@ tool ld "ld.lld-$version"
 for program in nm objcopy ar strip readelf; do
     tool $program "llvm-$program-$version"
 done
-echo "$state" >"$root/state"

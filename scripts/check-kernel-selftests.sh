@@ -41,17 +41,15 @@ fetch() {
     source=linux-source-$version
     tools=$source/tools
     package=$TARGET/kernel-selftests/$version
-    if [ ! -e "$package/fetched" ]; then
-        rm -rf "$package"
-        mkdir -p "$package"
-        scripts/fetch-packages.sh "$release" amd64 "$package" "$source" linux-libc-dev
-        tar -xf "$package/usr/src/$source.tar.xz" -C "$package" "$tools/include" \
+    scripts/fetch-packages.sh "$release" amd64 "$package" "$source" linux-libc-dev
+    package=$(cd "$package" && pwd)
+    archive=$package/usr/src/$source.tar.xz
+    if [ -e "$archive" ]; then
+        tar -xf "$archive" -C "$package" "$tools/include" \
             "$tools/arch/x86/include" "$tools/testing/selftests/rseq" \
             "$tools/testing/selftests/kselftest.h" "$tools/testing/selftests/kselftest_harness.h"
-        rm "$package/usr/src/$source.tar.xz"
-        : >"$package/fetched"
+        rm "$archive"
     fi
-    package=$(cd "$package" && pwd)
     tools=$package/$tools
     tests=$tools/testing/selftests/rseq
 }

@@ -22,13 +22,8 @@ cd "$(dirname "$0")/.."
 table='' failed=''
 for release; do
     root=$TARGET/libcs/$release
-    mkdir -p "$root"
+    scripts/fetch-packages.sh "$release" amd64 "$root/files" libc6 libgcc-s1 libstdc++6
     root=$(cd "$root" && pwd)
-    if [ ! -e "$root/fetched" ]; then
-        rm -rf "$root/files"
-        scripts/fetch-packages.sh "$release" amd64 "$root/files" libc6 libgcc-s1 libstdc++6
-        : >"$root/fetched"
-    fi
     libraries=$root/files/usr/lib/x86_64-linux-gnu
     linker=$libraries/ld-linux-x86-64.so.2
     version=$("$linker" --version | sed -n '1s/.* \([0-9.]*\)\.$/\1/p')

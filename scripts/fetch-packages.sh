@@ -1,7 +1,8 @@
 #!/bin/sh
 # Fetches packages of some Debian release and architecture, from the mirror that this machine's apt
-# uses and verified by apt, with a configuration of its own, and unpacks them. Needs no root and
-# installs nothing.
+# uses and verified by apt, with a configuration of its own, and unpacks them into a directory that
+# holds nothing else. Once: the file `fetched` there says what they are. Needs no root and installs
+# nothing.
 #
 # usage: fetch-packages.sh RELEASE ARCHITECTURE DIRECTORY [--with PATTERN] PACKAGE...
 #
@@ -23,6 +24,9 @@ if [ "$1" = --with ]; then
     pattern=$2
     shift 2
 fi
+wanted="$release $architecture $pattern $*"
+[ "$wanted" != "$(cat "$directory/fetched" 2>/dev/null)" ] || exit 0
+echo "fetching $* of Debian $release, $architecture"
 for tool in apt-get dpkg-deb; do
     command -v $tool >/dev/null || fail "no $tool to fetch for $architecture from Debian $release: $*"
 done
@@ -38,10 +42,10 @@ done
 [ -n "$DEBIAN_MIRROR" ] || fail "apt's sources name no Debian mirror; set DEBIAN_MIRROR to fetch" \
     "for $architecture from Debian $release: $*"
 
+rm -rf "$directory"
 mkdir -p "$directory"
 directory=$(cd "$directory" && pwd)
 apt=$directory/.apt
-rm -rf "$apt"
 trap 'rm -rf "$apt"' EXIT
 mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/packages"
 : >"$apt/status"
@@ -73,3 +77,4 @@ apt_get download "$@" >/dev/null
 for package in "$apt"/packages/*.deb; do
     dpkg-deb -x "$package" "$directory"
 done
+echo "$wanted" >"$directory/fetched"

@@ -84,7 +84,7 @@ fn refuse_dropped_options(config: &str, wanted: &str, output: &Path) -> Result<(
 
 fn unpacked_source(directory: &Path) -> Result<PathBuf, String> {
     let package = directory.join("linux-source");
-    packages::fetch_once(&package, "forky", "amd64", &format!("^{SOURCE}$"), &[SOURCE])?;
+    packages::fetch(&package, "forky", "amd64", &format!("^{SOURCE}$"), &[SOURCE])?;
     let source = package.join(SOURCE);
     let mark = package.join("unpacked");
     if !mark.exists() {

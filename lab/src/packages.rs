@@ -1,11 +1,10 @@
 //! What Debian has already: qemu and kernels, fetched and unpacked once, not installed.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tests_c::toolchain::{output_of, source_root};
+use tests_c::toolchain::source_root;
 
 use crate::kernel;
 use crate::machines::{Kernel, Machine, Source};
@@ -26,7 +25,7 @@ const QEMU_NEEDS: &str = "^(lib|zlib|qemu-|seabios|ipxe-qemu|opensbi)";
 
 /// Fetches qemu.
 pub fn fetch_qemu(directory: &Path) -> Result<(), String> {
-    fetch_once(&directory.join("qemu"), "forky", "amd64", QEMU_NEEDS, QEMU)
+    fetch(&directory.join("qemu"), "forky", "amd64", QEMU_NEEDS, QEMU)
 }
 
 /// The start of a command for this program of qemu, which has been fetched.
@@ -57,13 +56,12 @@ pub fn kernel(directory: &Path, machine: &Machine, kernel: &Kernel) -> Result<Pa
         return Ok(file);
     }
     let unpacked = file.with_extension("packages");
-    remove(&unpacked)?;
     fetch(&unpacked, release, architecture, "^linux-(image|binary)-[0-9]", &[package])?;
     let found = find_kernel(&unpacked)
         .ok_or(format!("{package} of Debian {release}, {architecture}: no kernel in it"))?;
     fs::rename(found, &file).map_err(|error| format!("{}: {error}", file.display()))?;
     // Nothing needs its modules.
-    remove(&unpacked)?;
+    fs::remove_dir_all(&unpacked).map_err(|error| format!("{}: {error}", unpacked.display()))?;
     Ok(file)
 }
 
@@ -82,46 +80,15 @@ fn find_kernel(directory: &Path) -> Option<PathBuf> {
 
 /// Packages and those of their dependencies whose names match `with`, into `root`, unless they are
 /// there.
-pub fn fetch_once(
+pub fn fetch(
     root: &Path,
     release: &str,
     architecture: &str,
     with: &str,
     packages: &[&str],
 ) -> Result<(), String> {
-    let mark = root.join("fetched");
-    let wanted = format!("{release} {architecture} {with} {}\n", packages.join(" "));
-    if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
-        return Ok(());
-    }
-    remove(root)?;
-    fetch(root, release, architecture, with, packages)?;
-    fs::write(&mark, wanted).map_err(|error| format!("{}: {error}", mark.display()))
-}
-
-fn fetch(
-    root: &Path,
-    release: &str,
-    architecture: &str,
-    with: &str,
-    packages: &[&str],
-) -> Result<(), String> {
-    println!("fetching {} of Debian {release}, {architecture}", packages.join(" "));
-    let options = [release.into(), architecture.into(), OsString::from(root)];
-    output_of(
-        Command::new(source_root().join("scripts/fetch-packages.sh"))
-            .args(options)
-            .args(["--with", with])
-            .args(packages),
-    )?;
-    Ok(())
-}
-
-fn remove(directory: &Path) -> Result<(), String> {
-    match fs::remove_dir_all(directory) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("{}: {error}", directory.display()))
-        }
-        _ => Ok(()),
-    }
+    let mut command = Command::new(source_root().join("scripts/fetch-packages.sh"));
+    command.args([release, architecture]).arg(root).args(["--with", with]).args(packages);
+    let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?}: {status}")) }
 }
