@@ -4,6 +4,7 @@ PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
 DESTDIR    ?=
 
 CARGO      ?= cargo
@@ -24,6 +25,8 @@ CHECK_EMULATED ?= aarch64 s390x i386 x86-64-musl
 export CARGO CARGOFLAGS
 
 VERSION   := $(shell scripts/version.sh)
+# Below man/ here, below MANDIR when installed.
+PAGES      = $(sort $(shell cd man && find man3 man7 -type f))
 # Below include/ here, below INCLUDEDIR when installed.
 HEADERS    = $(sort $(shell cd include && find rseq -name '*.h'))
 LIBRARY    = $(TARGET)/lib
@@ -53,10 +56,14 @@ below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
 FILL_IN = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 	-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' -e 's|@VERSION@|$(VERSION)|'
 
-install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR and DESTDIR are honoured
+install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DESTDIR are honoured
 	for header in $(HEADERS); do \
 		$(INSTALL) -D -m 644 include/$$header "$(DESTDIR)$(INCLUDEDIR)/$$header" || exit 1; \
 	done
+	for page in $(PAGES); do \
+		$(INSTALL) -D -m 644 man/$$page "$(DESTDIR)$(MANDIR)/$$page" || exit 1; \
+	done
+	$(INSTALL) -D -m 644 tools/rseq-status.1 "$(DESTDIR)$(MANDIR)/man1/rseq-status.1"
 	$(INSTALL) -D -m 755 $(TARGET)/bin/rseq-status "$(DESTDIR)$(BINDIR)/rseq-status"
 	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig"
 	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
@@ -70,6 +77,7 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR and DESTDIR are
 
 uninstall: ## remove what install put there, with the same variables
 	rm -f "$(DESTDIR)$(BINDIR)/rseq-status"
+	if cd "$(DESTDIR)$(MANDIR)"; then rm -f man1/rseq-status.1 $(PAGES); fi
 	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
 		pkgconfig/rseq.pc pkgconfig/librseq.pc; fi
 	if cd "$(DESTDIR)$(INCLUDEDIR)/rseq"; then cd .. && rm -f $(HEADERS) && \
@@ -80,7 +88,8 @@ uninstall: ## remove what install put there, with the same variables
 stage: all ## install into target/stage
 	rm -rf $(STAGE).new
 	$(MAKE) --no-print-directory install DESTDIR=$(STAGE).new PREFIX=$(STAGE) \
-		BINDIR=$(STAGE)/bin LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include
+		BINDIR=$(STAGE)/bin LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include \
+		MANDIR=$(STAGE)/share/man
 	rm -rf $(STAGE)
 	mv $(STAGE).new$(STAGE) $(STAGE)
 	rm -rf $(STAGE).new
@@ -114,7 +123,7 @@ check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2",
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
 	scripts/setup.sh $(MAKECMDGOALS)
 
-headers: ## print include/ anew from headergen, src/ and the templates
+headers: ## print include/ and man/ anew from headergen, src/ and the templates
 	$(CARGO) run --quiet --package headergen $(CARGOFLAGS)
 
 clean: ## remove everything that was built

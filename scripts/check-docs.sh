@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the documentation names exists: files that it links to, names of the API, and the lines of C
-# that it shows of an example.
+# that it shows of an example. Manual pages are right for groff and for mandoc.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -43,6 +43,21 @@ while IFS= read -r line; do
         grep -qxF -- "$line" examples/store_if_larger.h
 done <"$TARGET/shown.c"
 check 'docs/critical-sections.md shows a program' [ -s "$TARGET/shown.c" ]
+
+silent() {
+    output=$("$@" 2>&1)
+    [ -z "$output" ] || { echo "$output"; return 1; }
+}
+for page in man/man*/* tools/*.1; do
+    case $(head -n 1 "$page") in
+    # Another name of a page.
+    .so*) check "$page: $(cat "$page")" [ -f "man/$(sed 's/^\.so //' "$page")" ] ;;
+    *)
+        check "$page: mandoc" silent mandoc -Tlint -W style "$page"
+        check "$page: groff" silent groff -ww -man -Tutf8 -z -rLL=78n "$page"
+        ;;
+    esac
+done
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -45,7 +45,8 @@ same_listing() {
 }
 
 has_all() {
-    for file in /opt/rseq/bin/rseq-status "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
+    for file in /opt/rseq/bin/rseq-status /opt/rseq/share/man/man1/rseq-status.1 \
+        /opt/rseq/share/man/man3/rseq_init.3 /opt/rseq/share/man/man7/librseq.7 "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
         "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" "$include/rseq/rseq.h" \
         "$include/rseq/mempool.h"; do
         [ -f "$1$file" ] || { echo "$file is not installed"; return 1; }
@@ -71,7 +72,8 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     check "$layout: the same .pc files" diff -r "$by_make$lib/pkgconfig" "$by_meson$lib/pkgconfig"
 
     # A file of somebody else in each directory stays, with nothing but its directories.
-    for directory in "$by_make/opt/rseq/bin" "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$include/rseq"; do
+    for directory in "$by_make/opt/rseq/bin" "$by_make/opt/rseq/share/man/man3" \
+        "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$include/rseq"; do
         touch "$directory/foreign"
     done
     mkdir "$work/rest"

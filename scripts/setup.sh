@@ -30,6 +30,8 @@ ninja                                   ninja-build
 musl-gcc                                musl-tools
 ld.lld                                  lld
 python3                                 python3
+groff                                   groff-base
+mandoc                                  mandoc
 '
 kernels='
 bc                                      bc

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::operation::{Mode, OPERATIONS, Operation, Order};
-use crate::template::{Headers, preamble};
+use crate::template::{Files, preamble};
 
 /// Earlier name of an operation, and the operation.
 const HELPERS: &[(&str, &str)] = &[
@@ -107,7 +107,7 @@ const PATHS: &[(&str, &str)] = &[
 
 /// Headers at earlier paths, which include what they were renamed to.
 #[must_use]
-pub fn headers() -> Headers {
+pub fn headers() -> Files {
     let path = |name: &str| format!("rseq/{name}");
     PATHS.iter().map(|(old, new)| (path(old).into(), forwarder(&path(old), &path(new)))).collect()
 }

@@ -1,12 +1,13 @@
-//! Prints the installed C headers of librseq.
+//! Prints the installed C headers of librseq, and the manual pages.
 //!
 //! The fast paths are printed from one table of operations ([`operation`]) and one back end per
 //! architecture ([`arch`]) by one printer ([`print`]). [`model`] and [`verify`] check what was
-//! printed. Everything else in the headers comes from templates.
+//! printed. Everything else in the headers comes from templates. [`manual`] makes pages of the comments.
 
 pub mod arch;
 pub mod declarations;
 pub mod deprecated;
+pub mod manual;
 pub mod model;
 pub mod operation;
 pub mod print;

@@ -1,15 +1,16 @@
-//! `headergen [--check] [DIRECTORY]`: prints the installed C headers into the include directory.
+//! `headergen [--check] [DIRECTORY]`: prints the installed C headers and the manual pages into
+//! `include` and `man` of the directory, by default the workspace.
 //!
-//! The directory, `include` of the workspace by default, belongs to headergen as a whole: files
-//! that it did not print are removed. With `--check` nothing is written: differences are shown as
-//! a unified diff, and the exit status is 1 if there are any.
+//! These two belong to headergen as a whole: files that it did not print are removed. With
+//! `--check` nothing is written: differences are shown as a unified diff, and the exit status is 1
+//! if there are any.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use headergen::template::{self, Headers};
+use headergen::template::{self, Files};
 
 fn main() -> ExitCode {
     match run() {
@@ -35,25 +36,27 @@ fn run() -> Result<bool, String> {
             return Err("usage: headergen [--check] [DIRECTORY]".to_string());
         }
     }
-    let directory = directory.unwrap_or_else(|| root.join("include"));
-    let headers = template::headers(root)?;
-    let stale = template::files(&directory)?
-        .into_iter()
-        .filter(|path| !headers.contains_key(path))
-        .collect::<Vec<_>>();
+    let directory = directory.unwrap_or_else(|| root.to_path_buf());
+    let printed = template::printed(root)?;
+    let mut stale = Vec::new();
+    for part in ["include", "man"] {
+        let found = template::files(&directory.join(part))?;
+        stale.extend(found.into_iter().map(|path| Path::new(part).join(path)));
+    }
+    stale.retain(|path| !printed.contains_key(path));
     if check {
-        is_fresh(&directory, &headers, &stale)
+        is_fresh(&directory, &printed, &stale)
     } else {
-        write(&directory, &headers, &stale).map(|()| true)
+        write(&directory, &printed, &stale).map(|()| true)
     }
 }
 
-fn write(directory: &Path, headers: &Headers, stale: &[PathBuf]) -> Result<(), String> {
+fn write(directory: &Path, printed: &Files, stale: &[PathBuf]) -> Result<(), String> {
     for path in stale {
         let path = directory.join(path);
         fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    for (path, text) in headers {
+    for (path, text) in printed {
         let path = directory.join(path);
         // A file that is right already keeps its time, for those who build from it.
         if fs::read_to_string(&path).is_ok_and(|old| old == *text) {
@@ -67,9 +70,9 @@ fn write(directory: &Path, headers: &Headers, stale: &[PathBuf]) -> Result<(), S
     Ok(())
 }
 
-fn is_fresh(directory: &Path, headers: &Headers, stale: &[PathBuf]) -> Result<bool, String> {
+fn is_fresh(directory: &Path, printed: &Files, stale: &[PathBuf]) -> Result<bool, String> {
     let mut differences = 0;
-    for (path, text) in headers {
+    for (path, text) in printed {
         let file = directory.join(path);
         let old = if file.exists() { template::read(&file)? } else { String::new() };
         if old != *text {
@@ -82,7 +85,7 @@ fn is_fresh(directory: &Path, headers: &Headers, stale: &[PathBuf]) -> Result<bo
         println!("{}: not printed by headergen", directory.join(path).display());
     }
     if differences != 0 {
-        println!("{differences} headers differ from what headergen prints; run: make headers");
+        println!("{differences} files differ from what headergen prints; run: make headers");
     }
     Ok(differences == 0)
 }

@@ -13,13 +13,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{declarations, deprecated};
+use crate::{declarations, deprecated, manual};
 
-/// Text of the headers by their path below the include directory.
-pub type Headers = BTreeMap<PathBuf, String>;
+/// Text of files by their path below the root.
+pub type Files = BTreeMap<PathBuf, String>;
 
-/// Prints all headers of the workspace in `root`.
-pub fn headers(root: &Path) -> Result<Headers, String> {
+/// Prints the headers and manual pages of the workspace in `root`.
+pub fn printed(root: &Path) -> Result<Files, String> {
+    let mut printed = headers(root)?;
+    printed.extend(manual::pages(&printed)?);
+    Ok(printed)
+}
+
+fn headers(root: &Path) -> Result<Files, String> {
     let templates = root.join("headergen/templates");
     let mut headers = deprecated::headers();
     for path in files(&templates)? {
@@ -27,7 +33,7 @@ pub fn headers(root: &Path) -> Result<Headers, String> {
         let text = read(&templates.join(&path))?;
         headers.insert(path, expand(root, &source.display().to_string(), &text)?);
     }
-    Ok(headers)
+    Ok(headers.into_iter().map(|(path, text)| (Path::new("include").join(path), text)).collect())
 }
 
 /// Paths of all files below `directory`, relative to it. None if it does not exist.

@@ -1,4 +1,4 @@
-//! The committed headers are what headergen prints; `headergen --check` finds everything else.
+//! The committed headers and manual pages are what headergen prints; `headergen --check` finds everything else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn check(directory: &Path) -> (Option<i32>, String) {
     headergen(&[Path::new("--check"), directory])
 }
 
-/// A freshly printed include directory of that name.
+/// A freshly printed directory of that name.
 fn printed(name: &str) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&directory);
@@ -44,7 +44,7 @@ fn printing_twice_gives_the_same() {
 #[test]
 fn every_header_names_its_template() {
     let directory = printed("origin");
-    let header = fs::read_to_string(directory.join("rseq/mempool.h")).unwrap();
+    let header = fs::read_to_string(directory.join("include/rseq/mempool.h")).unwrap();
     let first = header.lines().next().unwrap();
     assert!(first.contains("headergen/templates/rseq/mempool.h"), "{first}");
 }
@@ -52,7 +52,7 @@ fn every_header_names_its_template() {
 #[test]
 fn an_edited_header_is_shown_as_a_difference() {
     let directory = printed("edited");
-    let header = directory.join("rseq/rseq.h");
+    let header = directory.join("include/rseq/rseq.h");
     edit(&header, "int rseq_register_current_thread(void);", "int renamed(void);");
     let (status, output) = check(&directory);
     assert_eq!(status, Some(1));
@@ -67,7 +67,7 @@ fn an_edited_header_is_shown_as_a_difference() {
 #[test]
 fn a_missing_header_is_shown_as_a_difference() {
     let directory = printed("missing");
-    fs::remove_file(directory.join("rseq/utils.h")).unwrap();
+    fs::remove_file(directory.join("include/rseq/utils.h")).unwrap();
     let (status, output) = check(&directory);
     assert_eq!(status, Some(1));
     assert!(output.contains("+#ifndef _RSEQ_UTILS_H\n"), "{output}");
@@ -76,7 +76,7 @@ fn a_missing_header_is_shown_as_a_difference() {
 #[test]
 fn a_file_that_is_not_printed_is_found_and_removed() {
     let directory = printed("stale");
-    let stale = directory.join("rseq/arch/vax.h");
+    let stale = directory.join("include/rseq/arch/vax.h");
     fs::write(&stale, "").unwrap();
     let (status, output) = check(&directory);
     assert_eq!(status, Some(1));
@@ -84,6 +84,16 @@ fn a_file_that_is_not_printed_is_found_and_removed() {
 
     assert_eq!(headergen(&[&directory]), (Some(0), String::new()));
     assert!(!stale.exists());
+}
+
+#[test]
+fn a_page_of_the_manual_follows_its_header() {
+    let directory = printed("manual");
+    let page = directory.join("man/man3/rseq_register_current_thread.3");
+    edit(&page, "int rseq_init(void);", "int renamed(void);");
+    let (status, output) = check(&directory);
+    assert_eq!(status, Some(1));
+    assert!(output.contains("+\\fBint rseq_init(void);\\fP\n"), "{output}");
 }
 
 #[test]
