@@ -1,9 +1,13 @@
 //! Compiles the C part: what stable Rust cannot say.
 
 fn main() {
-    println!("cargo:rerun-if-changed=src/sys/thread_area.c");
+    let sources = ["src/sys/thread_area.c", "src/sys/cpu_cache.c"];
+    for source in sources {
+        println!("cargo:rerun-if-changed={source}");
+    }
+    println!("cargo:rerun-if-changed=../include");
     cc::Build::new()
-        .file("src/sys/thread_area.c")
+        .files(sources)
         .include("../include")
         .flag_if_supported("-std=gnu11")
         .warnings(true)

@@ -4,10 +4,14 @@
 // make of new and of used ones, ranges, attributes, global pools.
 //
 // mempool_items_test [no-memfd]: where memfd_create(2) is refused everything is the same.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <rseq/mempool.h>
 #include <rseq/rseq.h>
 
 #include "tap.h"
+#include "thread_placement.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -339,6 +343,8 @@ int main(int argc, char **argv)
 {
     const bool memfd = argc != 2 || strcmp(argv[1], "no-memfd") != 0;
 
+    // A pool keeps an item for the CPU that freed it.
+    stay_on_this_cpu();
     page = (size_t)sysconf(_SC_PAGESIZE);
     quarter = page / 4;
     test_sizes();

@@ -2,10 +2,14 @@
 //
 // Memory pools: every combination of ranges, strides and populate policies is filled, checked on
 // all CPUs, emptied and used again.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <rseq/mempool.h>
 
 #include "effort.h"
 #include "tap.h"
+#include "thread_placement.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -180,6 +184,9 @@ static void test_both_policies(size_t stride, unsigned long ranges, int cpus)
 int main(void)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    // A pool keeps an item for the CPU that freed it.
+    stay_on_this_cpu();
 
     // Fewer numbers of ranges, and CPUs, on a slow machine.
     const unsigned long max_ranges = (unsigned long)repetitions(MAX_RANGES);

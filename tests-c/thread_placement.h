@@ -40,4 +40,10 @@ static inline bool run_on_cpu(int cpu)
     return !sched_setaffinity(0, sizeof(set), &set);
 }
 
+// Keeps the calling thread on the CPU that it is on, if it can be.
+static inline void stay_on_this_cpu(void)
+{
+    (void)run_on_cpu(rseq_fallback_current_cpu());
+}
+
 #endif // THREAD_PLACEMENT_H

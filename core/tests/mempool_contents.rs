@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::ffi::{CString, c_int, c_void};
 use std::ptr::{self, NonNull};
 
-use mempool_process::in_child;
+use mempool_process::{in_child, stay_on_this_cpu};
 use rseq_core::Errno;
 use rseq_core::mempool::{Attr, Pool, PoolSet, PopulatePolicy};
 use rseq_core::sys::heap::Owned;
@@ -35,6 +35,7 @@ fn attr(change: impl FnOnce(&mut Attr)) -> Attr {
 }
 
 fn create(item_len: usize, change: impl FnOnce(&mut Attr)) -> Owned<Pool> {
+    stay_on_this_cpu();
     Pool::create(Some(c"contents"), item_len, &attr(change)).expect("pool")
 }
 

@@ -6,7 +6,7 @@ mod mempool_process;
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
-use mempool_process::{Usage, in_child, limit, refuse};
+use mempool_process::{Usage, in_child, limit, refuse, stay_on_this_cpu};
 use rseq_core::Errno;
 use rseq_core::mempool::{Attr, Pool, PoolSet, PopulatePolicy};
 use rseq_core::sys::heap::Owned;
@@ -23,6 +23,7 @@ fn attr(change: impl FnOnce(&mut Attr)) -> Attr {
 }
 
 fn create(change: impl FnOnce(&mut Attr)) -> Result<Owned<Pool>, Errno> {
+    stay_on_this_cpu();
     Pool::create(Some(c"failing"), STRIDE / 2, &attr(change))
 }
 

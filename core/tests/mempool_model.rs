@@ -113,7 +113,7 @@ struct Item {
 struct Model {
     kind: Kind,
     items: Vec<Item>,
-    /// Addresses that were allocated and freed, last one last.
+    /// Addresses that were allocated and freed.
     free: Vec<NonNull<u8>>,
     handed_out: usize,
 }
@@ -131,24 +131,26 @@ impl Model {
         result: Result<NonNull<u8>, Errno>,
         contents: impl Fn(usize, Option<u8>) -> Option<u8>,
     ) {
-        let recycled = self.free.pop();
-        if recycled.is_none() && self.handed_out == self.capacity() {
+        if self.free.is_empty() && self.handed_out == self.capacity() {
             assert_eq!(result, Err(Errno::ENOMEM));
             return;
         }
         let address = result.expect("an item");
+        // Any free item; and a fresh one if the thread has come to another CPU meanwhile.
+        let recycled = self.free.iter().position(|&free| free == address);
+        let recycled = recycled.map(|index| self.free.swap_remove(index));
         let size = self.kind.item_size();
         // What the copies and the init value contained before, and how much of CPU 0's copy was the
         // link to the next free item.
         let (before, init_value, link) = match recycled {
-            Some(last) => {
-                assert_eq!(address, last);
+            Some(_) => {
                 let poison = self.kind.poison();
                 let links_apart = self.kind.has_init_values() || self.kind.robust;
                 (poison, poison, if links_apart { 0 } else { size_of::<usize>() })
             }
             None => {
                 self.handed_out += 1;
+                assert!(self.handed_out <= self.capacity());
                 let fresh = if self.kind.init_function { INIT_BYTE } else { 0 };
                 (Some(fresh), Some(0), 0)
             }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mempool_process::in_child;
+use mempool_process::{in_child, stay_on_this_cpu};
 use rseq_core::Errno;
 use rseq_core::mempool::{Attr, Pool, PoolSet, PopulatePolicy};
 use rseq_core::sys::heap::Owned;
@@ -203,6 +203,7 @@ fn for_each_page(robust: bool, step: impl Fn(&Pool, &Writer, &mut Numbers)) {
     thread::scope(|scope| {
         scope.spawn(|| writer.run());
         let _stop = Stop(&writer);
+        stay_on_this_cpu();
         let start = Instant::now();
         let mut numbers = Numbers(1);
         while start.elapsed() < RACE_TIME {

@@ -49,16 +49,16 @@ fn pools() -> impl Iterator<Item = &'static Pool> {
 }
 
 extern "C" fn before() {
-    LIST.hold();
+    LIST.hold(|()| ());
     pools().for_each(Pool::hold);
 }
 
 extern "C" fn in_parent() {
     pools().for_each(Pool::release);
-    LIST.release();
+    LIST.release(|()| ());
 }
 
 extern "C" fn in_child() {
-    pools().for_each(Pool::forget_other_threads);
-    in_parent();
+    pools().for_each(Pool::release_in_child);
+    LIST.release(|()| ());
 }

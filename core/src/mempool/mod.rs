@@ -5,6 +5,8 @@
 //! Free items form a list ([`free_list`]); what an item contains is another matter
 //! ([`init_values`]). A robust pool watches both ([`robust`]).
 //!
+//! Free items are kept in caches of the CPUs ([`crate::sys::cpu_cache`]) and in a list behind a lock.
+//!
 //! Calls of the system are below [`crate::sys`]: memory, heap, mutex.
 
 mod attr;

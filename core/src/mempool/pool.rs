@@ -11,10 +11,11 @@ use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
+use crate::sys::cpu_cache::Caches;
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
-use crate::{Errno, cpus};
+use crate::{Errno, cpus, preserving, registration};
 
 /// Longest name of a memory file.
 const FILE_NAME_MAX: usize = 248;
@@ -26,6 +27,8 @@ pub struct Pool {
     settings: Settings,
     name: Option<Owned<[u8]>>,
     state: Mutex<State>,
+    /// Free items that need no lock; none in a robust pool, which knows where each of its items is.
+    caches: Option<Caches>,
     /// Who has this may add a range. Apart from `state`, so that nothing waits for an init function
     /// but what needs the range, and no fork.
     growth: Mutex<()>,
@@ -60,7 +63,9 @@ impl Pool {
         let settings = attr.resolve(item_len, memory::page_size(), cpus::max_nr_cpus)?;
         let name = name.map(|name| copy_of(name.to_bytes())).transpose()?;
         let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
-        let pool = Owned::new(Pool { settings, name, state, growth, next: AtomicPtr::default() })?;
+        let caches = if settings.robust { None } else { caches(&settings) };
+        let next = AtomicPtr::default();
+        let pool = Owned::new(Pool { settings, name, state, caches, growth, next })?;
         pool.grow(&pool.growth.lock())?;
         fork::add(&pool);
         Ok(pool)
@@ -91,7 +96,10 @@ impl Pool {
     /// Fails with ENOMEM if the allowed ranges are used up, and with the errno of the system call
     /// or init function that failed when another range was needed.
     pub fn malloc(&self) -> Result<NonNull<u8>, Errno> {
-        self.take().map(|(item, _)| item.address)
+        match self.cached() {
+            Some(address) => Ok(address),
+            None => self.take_locked().map(|(item, _)| item.address),
+        }
     }
 
     /// Allocates an item of zeroes. Fails like [`Pool::malloc`].
@@ -125,15 +133,27 @@ impl Pool {
     pub unsafe fn free(item: NonNull<u8>, stride: usize) {
         // SAFETY: by the contract of this function.
         let range = unsafe { Range::of_item(item, stride) };
-        let item = Item { range, address: item };
         let pool = range.pool();
-        if pool.settings.robust {
-            robust::give_back(pool, &mut pool.state.lock().ranges, &item);
+        let cached = match &pool.caches {
+            Some(caches) if pool.settings.poison.is_none() => caches.push(item),
+            _ => false,
+        };
+        if !cached {
+            pool.free_slowly(&Item { range, address: item });
         }
-        if let Some(poison) = pool.settings.poison {
-            init_values::poison(&item, poison);
+    }
+
+    #[cold]
+    fn free_slowly(&self, item: &Item) {
+        if self.settings.robust {
+            robust::give_back(self, &mut self.state.lock().ranges, item);
         }
-        pool.state.lock().free_list.push(&item);
+        if let Some(poison) = self.settings.poison {
+            init_values::poison(item, poison);
+        }
+        if !self.caches.as_ref().is_some_and(|caches| caches.push(item.address)) {
+            self.free_locked(item);
+        }
     }
 
     /// Number of CPUs that the pool has copies for. Fails with EINVAL in a global pool.
@@ -149,19 +169,26 @@ impl Pool {
         self.settings.layout.item_size
     }
 
-    /// Takes the lock for a fork.
+    /// Takes the lock for a fork, and the items out of the caches, which the child finds empty.
     pub(super) fn hold(&self) {
-        self.state.hold();
+        self.state.hold(|state| self.collect(state));
     }
 
     /// Gives it back.
     pub(super) fn release(&self) {
-        self.state.release();
+        self.state.release(|_| ());
     }
 
-    /// In a child: a range that another thread was adding is none.
-    pub(super) fn forget_other_threads(&self) {
+    /// The same in the child, where a range that another thread was adding is none.
+    pub(super) fn release_in_child(&self) {
         self.growth.forget_other_threads();
+        self.state.release(|state| {
+            let accessible = state.ranges.iter().all(|range| range.accessible());
+            if let (false, Some(caches)) = (accessible, &self.caches) {
+                // To free what is not there is to fail at once.
+                caches.stop_adding();
+            }
+        });
     }
 
     pub(super) fn name(&self) -> Option<&[u8]> {
@@ -173,14 +200,34 @@ impl Pool {
         self.settings.poison
     }
 
+    fn cached(&self) -> Option<NonNull<u8>> {
+        self.caches.as_ref()?.pop()
+    }
+
     fn take_with(&self, contents: Contents) -> Result<NonNull<u8>, Errno> {
         let (item, origin) = self.take()?;
         init_values::store(&item, origin, contents);
         Ok(item.address)
     }
 
-    /// An item from the list of free items, or one that was never used, in a new range if need be.
+    /// A free item of this pool.
+    fn free_item(&self, address: NonNull<u8>) -> Item {
+        // SAFETY: free items are this pool's.
+        let range = unsafe { Range::of_item(address, self.settings.layout.stride) };
+        Item { range, address }
+    }
+
+    /// A free item, or one that was never used, in a new range if need be.
     fn take(&self) -> Result<(Item, Origin), Errno> {
+        match self.cached() {
+            Some(address) => Ok((self.free_item(address), Origin::Recycled)),
+            None => self.take_locked(),
+        }
+    }
+
+    /// Without the cache of this CPU, which gets some items for the next time.
+    #[cold]
+    fn take_locked(&self) -> Result<(Item, Origin), Errno> {
         if let Some(taken) = self.take_from(&mut self.state.lock()) {
             return Ok(taken);
         }
@@ -189,8 +236,53 @@ impl Pool {
         if let Some(taken) = self.take_from(&mut self.state.lock()) {
             return Ok(taken);
         }
-        let mut state = self.grow(&growth)?;
-        self.take_from(&mut state).ok_or(Errno::ENOMEM)
+        match self.grow(&growth) {
+            Ok(mut state) => self.take_from(&mut state).ok_or(Errno::ENOMEM),
+            // What may be left is in the caches of other CPUs.
+            Err(errno) => {
+                let mut state = self.state.lock();
+                preserving(|| self.collect(&mut state));
+                self.take_from(&mut state).ok_or(errno)
+            }
+        }
+    }
+
+    /// Adds an item to the list of free items, and half of what this CPU has in its cache, which
+    /// has no room.
+    fn free_locked(&self, item: &Item) {
+        let mut state = self.state.lock();
+        state.free_list.push(item);
+        for _ in 0..self.batch() {
+            let Some(address) = self.cached() else { break };
+            state.free_list.push(&self.free_item(address));
+        }
+    }
+
+    /// Moves items from the list of free items to the cache of this CPU, which has none.
+    fn fill_cache(&self, state: &mut State) {
+        let Some(caches) = &self.caches else { return };
+        for _ in 0..self.batch() {
+            let Some(first) = state.free_list.first() else { break };
+            let item = self.free_item(first);
+            state.free_list.pop(&item);
+            if !caches.push(first) {
+                state.free_list.push(&item);
+                break;
+            }
+        }
+    }
+
+    /// How many items are moved between the list of free items and a cache at once.
+    fn batch(&self) -> usize {
+        self.caches.as_ref().map_or(0, Caches::capacity) / 2
+    }
+
+    /// Moves the items that all CPUs have in their caches to the list of free items. Where that
+    /// is refused, from a certain time on, they stay.
+    fn collect(&self, state: &mut State) {
+        if let Some(caches) = &self.caches {
+            let _ = caches.collect(|address| state.free_list.push(&self.free_item(address)));
+        }
     }
 
     /// An item from what ranges there are.
@@ -199,11 +291,10 @@ impl Pool {
             let item = if self.settings.robust {
                 robust::take_free(self, &mut state.ranges, first)
             } else {
-                // SAFETY: free items are this pool's.
-                let range = unsafe { Range::of_item(first, self.settings.layout.stride) };
-                Item { range, address: first }
+                self.free_item(first)
             };
             state.free_list.pop(&item);
+            self.fill_cache(state);
             return Some((item, Origin::Recycled));
         }
         let item = state.ranges.next_fresh()?;
@@ -232,6 +323,13 @@ impl Drop for Pool {
         // Nothing is left after `Pool::destroy`. Otherwise, there is nobody to tell about an error.
         let _ = self.state.get_mut().ranges.unmap_all();
     }
+}
+
+/// Where they are not to be had, each call takes the lock.
+fn caches(settings: &Settings) -> Option<Caches> {
+    let capacity = settings.layout.items_per_range();
+    let offset = registration::area().offset;
+    preserving(|| Caches::create(cpus::max_nr_cpus() as usize, capacity, offset)).ok()
 }
 
 fn copy_of(bytes: &[u8]) -> Result<Owned<[u8]>, Errno> {

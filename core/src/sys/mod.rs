@@ -1,6 +1,7 @@
 //! System calls and what only C can say about the thread area. Everything that touches the kernel
 //! is below this module.
 
+pub mod cpu_cache;
 pub mod file;
 pub mod fork;
 pub mod heap;

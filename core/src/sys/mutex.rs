@@ -46,18 +46,23 @@ impl<T> Mutex<T> {
     }
 
     /// Takes the lock for a fork(2) of the calling thread, unless it has it anyway: a signal handler
-    /// may fork.
-    pub fn hold(&self) {
+    /// may fork. Calls `with` when it got it.
+    pub fn hold(&self, with: impl FnOnce(&mut T)) {
         if self.owner.load(Relaxed) != this_thread() {
             // SAFETY: as in `lock`.
             unsafe { libc::pthread_mutex_lock(self.raw.get()) };
             self.owner.store(FORK, Relaxed);
+            // SAFETY: this thread has the lock.
+            with(unsafe { &mut *self.value.get() });
         }
     }
 
-    /// Gives back the lock, if that was taken by `hold`, in the same thread or in its child.
-    pub fn release(&self) {
+    /// Gives back the lock, if that was taken by `hold`, in the same thread or in its child. Calls
+    /// `with` before.
+    pub fn release(&self, with: impl FnOnce(&mut T)) {
         if self.owner.load(Relaxed) == FORK {
+            // SAFETY: this thread has the lock.
+            with(unsafe { &mut *self.value.get() });
             self.unlock();
         }
     }

@@ -113,6 +113,35 @@ pub fn kernel_has_rseq() -> bool {
     crate::preserving(|| rseq(core::ptr::null_mut(), 0, 0, 0)) == Err(Errno::EINVAL)
 }
 
+/// Commands of membarrier(2) about critical sections, Linux 5.10.
+const FENCE: c_int = 1 << 7;
+const ALLOW_FENCE: c_int = 1 << 8;
+
+/// To be called before [`fence`], at least once. Fails where membarrier(2) cannot do that.
+pub fn allow_fence() -> Result<(), Errno> {
+    membarrier(ALLOW_FENCE)
+}
+
+/// Ends, by commit or abort, all critical sections of this process that began before the call, and
+/// makes what threads wrote before visible to the caller and the other way round.
+pub fn fence() -> Result<(), Errno> {
+    membarrier(FENCE)
+}
+
+#[cfg(target_os = "linux")]
+fn membarrier(command: c_int) -> Result<(), Errno> {
+    // SAFETY: changes nothing but the order of things.
+    match unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) } {
+        0 => Ok(()),
+        _ => Err(Errno::last()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn membarrier(_command: c_int) -> Result<(), Errno> {
+    Err(Errno::ENOSYS)
+}
+
 fn rseq(area: *mut c_void, len: u32, flags: c_int, signature: u32) -> Result<(), Errno> {
     // SAFETY: `area` is the calling thread's own area, which lives as long as the thread, or null,
     // which the kernel refuses.

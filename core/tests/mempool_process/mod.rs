@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::os::fd::{FromRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 /// Seconds after which a child is killed.
 const TIME_LIMIT: u32 = 60;
@@ -48,6 +49,8 @@ impl Outcome {
 
 /// Runs `body` in a forked child.
 pub fn in_child(body: impl FnOnce()) -> Outcome {
+    static HANDLERS: Once = Once::new();
+    HANDLERS.call_once(|| rseq_core::mempool::hold_locks_across_fork().expect("handlers"));
     let mut ends = [0; 2];
     // SAFETY: two descriptors for two places; who owns them is decided below.
     let reading = unsafe {
@@ -90,6 +93,16 @@ fn run_child(stderr: i32, body: impl FnOnce()) -> ! {
     let result = catch_unwind(AssertUnwindSafe(body));
     // SAFETY: ends the process without running what the parent registered for its own exit.
     unsafe { libc::_exit(if result.is_ok() { 0 } else { 101 }) }
+}
+
+/// Keeps the calling thread on the CPU that it is on: an item is kept for the CPU that freed it.
+pub fn stay_on_this_cpu() {
+    // SAFETY: one set of CPUs, read by the system.
+    unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        libc::CPU_SET(libc::sched_getcpu() as usize, &mut set);
+        assert_eq!(libc::sched_setaffinity(0, size_of_val(&set), &raw const set), 0);
+    }
 }
 
 /// Makes system calls of the calling process fail from now on: `number`, with `errno`, if the low

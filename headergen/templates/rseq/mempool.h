@@ -33,6 +33,12 @@
  * pool sets. Freed items are handed out again; their memory is not returned to the system before
  * the pool is destroyed.
  *
+ * Each CPU keeps some of the items that were freed on it, at most 126 and at most as many as a range
+ * holds, and hands them out again without a lock, the last one first. They are moved to and from the
+ * other CPUs in batches, and looked for on all CPUs before an allocation fails. This needs a thread
+ * that is registered (see rseq/rseq.h), a pool that is not robust, and membarrier(2) of Linux 5.10;
+ * otherwise each call takes the lock of the pool.
+ *
  * An item is freed with the stride of its pool: rseq_mempool_percpu_free(ptr) if that is
  * RSEQ_MEMPOOL_STRIDE, the default, otherwise rseq_mempool_percpu_free(ptr, stride). A pool is
  * found from the pointer and the stride alone; a pointer that does not come from a pool, another

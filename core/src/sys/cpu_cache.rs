@@ -1,0 +1,157 @@
+//! Stacks of words, one for each CPU, that a thread uses without a lock: by critical sections.
+
+use core::ptr::NonNull;
+use core::slice;
+use core::sync::atomic::{AtomicIsize, Ordering::Relaxed, Ordering::Release};
+
+use super::{memory, rseq};
+use crate::Errno;
+
+/// Most words of a cache, which makes its size a power of two.
+pub const SLOTS: usize = 126;
+
+/// `Cache::count` while the words are collected: nothing is added and nothing taken.
+const CLOSED: isize = -1;
+
+/// The words of a CPU. Changed by threads on that CPU, by critical sections that begin with a look
+/// at `count` and end with a change of it.
+#[repr(C)]
+struct Cache {
+    count: AtomicIsize,
+    /// While the cache is closed, how many words it had; otherwise 0. Of `Caches::collect` alone.
+    collected: AtomicIsize,
+    words: [AtomicIsize; SLOTS],
+}
+
+unsafe extern "C" {
+    static rseq_core_offset: AtomicIsize;
+    fn rseq_core_cache_pop(caches: *const Cache, nr_caches: usize) -> isize;
+    fn rseq_core_cache_push(
+        caches: *const Cache,
+        nr_caches: usize,
+        capacity: isize,
+        word: isize,
+    ) -> bool;
+}
+
+/// Caches of addresses, for all CPUs there may be, in memory of which a CPU uses its own part only.
+/// A child process finds all of them empty.
+pub struct Caches {
+    memory: NonNull<Cache>,
+    count: usize,
+    capacity: AtomicIsize,
+}
+
+// SAFETY: each field of a cache is atomic, and what is cached is of the process, not of a thread.
+unsafe impl Send for Caches {}
+// SAFETY: as above.
+unsafe impl Sync for Caches {}
+
+impl Caches {
+    /// Caches of at most `capacity` addresses for each of `nr_cpus` CPUs. `offset` is where a thread
+    /// has its rseq area, the same whenever this is called.
+    ///
+    /// Fails where not all it takes is there: memory, madvise(2) and membarrier(2) with the commands
+    /// that end critical sections, of Linux 5.10.
+    pub fn create(nr_cpus: usize, capacity: usize, offset: isize) -> Result<Caches, Errno> {
+        rseq::allow_fence()?;
+        // SAFETY: a variable of this size, atomic wherever it is used.
+        unsafe { rseq_core_offset.store(offset, Relaxed) };
+        let memory = memory::map(nr_cpus * size_of::<Cache>())?.cast();
+        let capacity = AtomicIsize::new(capacity.min(SLOTS) as isize);
+        let caches = Caches { memory, count: nr_cpus, capacity };
+        // Otherwise a child would have the caches as they were at some time of the fork, one at
+        // this, another at that, and an item in both that was moved meanwhile.
+        // SAFETY: the mapping is this object's own.
+        unsafe { memory::wipe_in_children(memory.cast(), caches.len())? };
+        Ok(caches)
+    }
+
+    fn len(&self) -> usize {
+        self.count * size_of::<Cache>()
+    }
+
+    /// Most addresses of a CPU.
+    pub fn capacity(&self) -> usize {
+        self.capacity.load(Relaxed) as usize
+    }
+
+    /// Adds nothing any more.
+    pub fn stop_adding(&self) {
+        self.capacity.store(0, Relaxed);
+    }
+
+    /// Takes an address from the cache of the CPU that this runs on.
+    pub fn pop(&self) -> Option<NonNull<u8>> {
+        // SAFETY: the caches are as many as that, and unmapped with this object.
+        let word = unsafe { rseq_core_cache_pop(self.memory.as_ptr(), self.count) };
+        NonNull::new(core::ptr::with_exposed_provenance_mut(word as usize))
+    }
+
+    /// Adds an address to the cache of the CPU that this runs on; false if there is no room.
+    pub fn push(&self, address: NonNull<u8>) -> bool {
+        let word = address.as_ptr().expose_provenance() as isize;
+        let capacity = self.capacity.load(Relaxed);
+        // SAFETY: as in `pop`.
+        unsafe { rseq_core_cache_push(self.memory.as_ptr(), self.count, capacity, word) }
+    }
+
+    fn caches(&self) -> &[Cache] {
+        // SAFETY: as many are mapped; zeroes are valid numbers.
+        unsafe { slice::from_raw_parts(self.memory.as_ptr(), self.count) }
+    }
+
+    /// How many addresses the cache of a CPU has, about now.
+    pub fn cached(&self, cpu: usize) -> usize {
+        self.caches().get(cpu).map_or(0, |cache| cache.count.load(Relaxed).max(0) as usize)
+    }
+
+    /// Takes the addresses out of the caches of all CPUs and calls `each` with them. One thread at a
+    /// time may do this. Fails with the errno of membarrier(2) and leaves the caches as they are.
+    ///
+    /// A cache is closed by overwriting its count. A critical section that had read it before may
+    /// still overwrite that, with a count that is right: then the cache is not closed, and it is
+    /// tried again. Such a section has come to its end or is aborted when membarrier(2) returns, and
+    /// whatever begins later finds the cache closed in its first step. So a cache that is closed
+    /// then stays so until it is opened here, and the words and the count before are those that its
+    /// CPU left behind.
+    pub fn collect(&self, mut each: impl FnMut(NonNull<u8>)) -> Result<(), Errno> {
+        loop {
+            let mut closed = false;
+            // Not those that are empty: what is added later was freed later.
+            for cache in self.caches().iter().filter(|cache| cache.count.load(Relaxed) != 0) {
+                cache.collected.store(cache.count.swap(CLOSED, Relaxed), Relaxed);
+                closed = true;
+            }
+            if !closed {
+                return Ok(());
+            }
+            let fenced = rseq::fence();
+            for cache in self.caches() {
+                if cache.collected.load(Relaxed) == 0 && cache.count.load(Relaxed) != CLOSED {
+                    continue;
+                }
+                let count = cache.collected.swap(0, Relaxed);
+                if fenced.is_err() {
+                    // A section that goes on from this count may end before or after this.
+                    let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
+                } else if cache.count.load(Relaxed) == CLOSED {
+                    for word in &cache.words[..count as usize] {
+                        let address = word.load(Relaxed) as usize;
+                        NonNull::new(core::ptr::with_exposed_provenance_mut(address))
+                            .map(&mut each);
+                    }
+                    cache.count.store(0, Release);
+                }
+            }
+            fenced?;
+        }
+    }
+}
+
+impl Drop for Caches {
+    fn drop(&mut self) {
+        // SAFETY: whoever uses a cache has a reference to this object.
+        let _ = crate::preserving(|| unsafe { memory::unmap(self.memory.cast(), self.len()) });
+    }
+}
