@@ -102,7 +102,7 @@ pub enum rseq_mempool_populate_policy {
 /// Creates a pool.
 ///
 /// @pool_name: name of the pool, for reports of robust pools and, in /proc/PID/maps, for the memory
-/// of COW_INIT pools. Copied; NULL for a pool without a name.
+/// that COW_INIT pools share. Copied; NULL for a pool without a name.
 /// @item_len: size of the items in bytes. Rounded up to a power of two, and to the size of a
 /// pointer at least.
 /// @attr: attributes of the pool, which are copied; NULL for the defaults, a per-CPU pool for

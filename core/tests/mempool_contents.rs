@@ -112,11 +112,11 @@ fn a_value_reaches_all_cpus_and_the_init_values() {
         for number in 0..areas {
             assert_eq!(area(item, number, STRIDE, 200), value);
         }
-        // Its neighbours are not concerned, and what was behind a shorter value stays.
+        // Its neighbours are not concerned.
         write(item, 2, STRIDE, 99);
         let other = store(3).expect("item");
         for cpu in 0..CPUS {
-            assert_eq!(area(other, cpu, STRIDE, 5), [1, 2, 3, 0, 0]);
+            assert_eq!(area(other, cpu, STRIDE, 3), [1, 2, 3]);
             assert_eq!(area(item, cpu, STRIDE, 2), [if cpu == 2 { 99 } else { 1 }, 2]);
         }
         destroy(pool);
@@ -396,9 +396,10 @@ fn init_functions_leave_errno_alone_on_success() {
 #[cfg(target_os = "linux")]
 fn memory_is_called_like_the_pool() {
     let pool = create(8, cow_init);
-    let item = pool.malloc().expect("item");
+    // SAFETY: the value is that long.
+    let item = unsafe { pool.malloc_init([1].as_ptr(), 1) }.expect("item");
     let maps = std::fs::read_to_string("/proc/self/maps").expect("/proc");
-    // From the first range on, for each CPU and the init values.
+    // From the first init value on, for each CPU and the init values.
     let lines: Vec<_> =
         maps.lines().filter(|l| l.contains("/memfd:contents:rseq-mempool")).collect();
     for number in 0..=CPUS {
@@ -412,6 +413,67 @@ fn memory_is_called_like_the_pool() {
     let name = CString::new(vec![b'n'; 1000]).expect("name");
     let long = Pool::create(Some(&name), 8, &Attr::default()).expect("any name will do");
     destroy(long);
+}
+
+/// Lines of /proc/self/maps.
+fn mappings() -> usize {
+    std::fs::read_to_string("/proc/self/maps").expect("/proc").lines().count()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn zeroes_need_no_mapping_for_each_cpu() {
+    let outcome = in_child(|| {
+        let half = STRIDE / 2;
+        let before = mappings();
+        let pool = create(half, |a| a.set_percpu(0, 512));
+        for _ in 0..10_000 {
+            let item = pool.zmalloc().expect("item");
+            assert_eq!(area(item, 511, STRIDE, 8), [0; 8]);
+        }
+        assert!(mappings() - before < 30_000);
+        // SAFETY: the value is that long.
+        let store = || unsafe { pool.malloc_init([7; 8].as_ptr(), 8) }.expect("item");
+        let item = store();
+        assert!(mappings() - before > 512);
+        for number in 0..=512 {
+            assert_eq!(area(item, number, STRIDE, 8), [7; 8]);
+        }
+        destroy(pool);
+        assert!(mappings() < before + 100);
+    });
+    outcome.assert_success();
+}
+
+#[test]
+fn values_and_zeroes_in_one_pool() {
+    let page = page_size();
+    let pool = create(page / 4, |a| a.set_max_nr_ranges(2));
+    // SAFETY: the value is that long.
+    let store = |value: u8| unsafe { pool.malloc_init([value; 9].as_ptr(), 9) };
+    let mut items = vec![(pool.zmalloc().expect("item"), 0)];
+    // On a page of their own, which has mappings for each CPU.
+    for value in [7, 7, 8, 7, 7] {
+        items.push((store(value).expect("item"), value));
+    }
+    assert_eq!(items[1].0.addr().get(), items[0].0.addr().get() + page);
+    // The rest of the first page, and after that all there is.
+    let second = pool.zmalloc().expect("item");
+    assert_eq!(second.addr().get(), items[0].0.addr().get() + page / 4);
+    items.push((second, 0));
+    for value in (0..=9).cycle() {
+        let item = if value == 0 { pool.zmalloc() } else { store(value) };
+        let Ok(item) = item else { break };
+        write(item, 1, STRIDE, value);
+        items.push((item, value));
+    }
+    assert_eq!(items.len(), 2 * STRIDE / (page / 4));
+    for &(item, value) in &items {
+        for number in 0..=CPUS {
+            assert_eq!(area(item, number, STRIDE, 9), [value; 9]);
+        }
+    }
+    destroy(pool);
 }
 
 #[test]

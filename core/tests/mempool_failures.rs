@@ -27,6 +27,11 @@ fn create(change: impl FnOnce(&mut Attr)) -> Result<Owned<Pool>, Errno> {
     Pool::create(Some(c"failing"), STRIDE / 2, &attr(change))
 }
 
+/// Has a mapping for each CPU from the beginning.
+fn poisoned(attr: &mut Attr) {
+    attr.set_poison(0x55);
+}
+
 fn cow_zero(attr: &mut Attr) {
     attr.set_populate_policy(PopulatePolicy::COW_ZERO);
 }
@@ -131,12 +136,12 @@ fn without_memory_files_contents_are_the_same() {
 #[track_caller]
 fn refusal(number: libc::c_long, argument: Option<(usize, c_int)>, errno: c_int) {
     let outcome = in_child(|| {
-        let pool = create(|_| ()).expect("pool");
+        let pool = create(poisoned).expect("pool");
         let items = fill(&pool);
         refuse(number, argument.map(|(index, value)| (index, value as u32)), errno);
         let before = Usage::now();
         for _ in 0..3 {
-            assert_eq!(create(|_| ()).map(drop), Err(Errno(errno)));
+            assert_eq!(create(poisoned).map(drop), Err(Errno(errno)));
             assert_eq!(pool.zmalloc(), Err(Errno(errno)));
             assert_eq!(Usage::now(), before);
         }
@@ -160,6 +165,65 @@ fn system_calls_refused() {
     refusal(libc::SYS_mmap, Some((3, fixed | libc::MAP_SHARED)), libc::ENODEV);
     refusal(libc::SYS_madvise, Some((2, libc::MADV_DONTFORK)), libc::EINVAL);
     refusal(libc::SYS_madvise, Some((2, libc::MADV_WIPEONFORK)), libc::EINVAL);
+}
+
+/// The same when a range that had no mapping for each CPU is to get them.
+#[test]
+fn system_calls_refused_for_a_value() {
+    let fixed = libc::MAP_FIXED;
+    let private = fixed | libc::MAP_PRIVATE | libc::MAP_NORESERVE;
+    for (number, argument, errno) in [
+        (libc::SYS_memfd_create, None, libc::ENFILE),
+        (libc::SYS_ftruncate, None, libc::EFBIG),
+        (libc::SYS_mmap, Some((3, private as u32)), libc::ENODEV),
+        (libc::SYS_mmap, Some((3, (fixed | libc::MAP_SHARED) as u32)), libc::ENODEV),
+        (libc::SYS_madvise, Some((2, libc::MADV_DONTFORK as u32)), libc::EINVAL),
+    ] {
+        let outcome = in_child(|| {
+            let pool = create(|_| ()).expect("pool");
+            let item = pool.zmalloc().expect("item");
+            refuse(number, argument, errno);
+            let before = (Usage::now(), mappings());
+            for _ in 0..3 {
+                // SAFETY: the value is that long.
+                let result = unsafe { pool.malloc_init([7; 8].as_ptr(), 8) };
+                assert_eq!(result, Err(Errno(errno)));
+                assert_eq!(Usage::now(), before.0);
+                // Where these cannot be hidden from children again, they stay apart.
+                assert!(number == libc::SYS_madvise || mappings() == before.1);
+            }
+            let other = pool.zmalloc().expect("item");
+            // SAFETY: both are allocated.
+            assert_eq!(unsafe { (item.read(), other.byte_add(STRIDE).read()) }, (0, 0));
+            destroy(pool);
+        });
+        outcome.assert_success();
+    }
+}
+
+#[test]
+fn without_memory_files_from_some_time_on_contents_are_the_same() {
+    let outcome = in_child(|| {
+        let pool = Pool::create(None, 64, &attr(|_| ())).expect("pool");
+        let neighbour = pool.zmalloc().expect("item");
+        refuse(libc::SYS_memfd_create, None, libc::EPERM);
+        for value in 1..100 {
+            // SAFETY: the value is that long.
+            let item = unsafe { pool.malloc_init([value; 64].as_ptr(), 64) }.expect("item");
+            for area in 0..=CPUS {
+                // SAFETY: the layout has this area.
+                assert_eq!(unsafe { item.byte_add(area * STRIDE).read() }, value);
+            }
+        }
+        // SAFETY: it is allocated.
+        assert_eq!(unsafe { neighbour.read() }, 0);
+        destroy(pool);
+    });
+    outcome.assert_success();
+}
+
+fn mappings() -> usize {
+    std::fs::read_to_string("/proc/self/maps").expect("/proc").lines().count()
 }
 
 #[test]
@@ -192,20 +256,26 @@ fn no_mappings() {
     let outcome = in_child(|| {
         let attr = attr(|a| a.set_percpu(page_size(), 4096));
         let mut pools = Vec::with_capacity(1000);
+        // SAFETY: the value is that long.
+        let store = |pool: &Pool| unsafe { pool.malloc_init([1].as_ptr(), 1) };
         let error = loop {
-            let before = Usage::now();
-            match Pool::create(None, 8, &attr) {
-                Ok(pool) => pools.push(pool),
-                Err(errno) => {
-                    assert_eq!(Usage::now(), before);
-                    break errno;
-                }
+            let pool = Pool::create(None, 8, &attr).expect("a few mappings");
+            let before = (Usage::now(), mappings());
+            if let Err(errno) = store(&pool) {
+                assert_eq!(Usage::now(), before.0);
+                assert!(mappings() <= before.1);
+                // Zeroes are there even so.
+                assert!(pool.zmalloc().is_ok());
+                destroy(pool);
+                break errno;
             }
+            pools.push(pool);
             assert!(pools.len() < 100, "more mappings than any system allows by default");
         };
         assert_eq!(error, Errno::ENOMEM);
         destroy(pools.pop().expect("at least one"));
         pools.push(Pool::create(None, 8, &attr).expect("as before"));
+        assert!(store(&pools[pools.len() - 1]).is_ok());
         pools.into_iter().for_each(destroy);
     });
     outcome.assert_success();
@@ -290,14 +360,15 @@ fn memory_that_cannot_be_unmapped() {
 fn page_faults_that_cannot_be_waited_for() {
     let outcome = in_child(|| {
         let pool = Pool::create(None, 64, &attr(|_| ())).expect("pool");
-        let neighbour = pool.zmalloc().expect("item");
-        refuse(libc::SYS_madvise, None, libc::EPERM);
         // SAFETY: the value is that long.
-        let item = unsafe { pool.malloc_init([7; 64].as_ptr(), 64) }.expect("item");
+        let store = |value: u8| unsafe { pool.malloc_init([value; 64].as_ptr(), 64) };
+        let neighbour = store(6).expect("item");
+        refuse(libc::SYS_madvise, None, libc::EPERM);
+        let item = store(7).expect("item");
         for area in 0..=CPUS {
             // SAFETY: the layout has this area.
             let read = |item: NonNull<u8>| unsafe { item.byte_add(area * STRIDE).read_volatile() };
-            assert_eq!((read(neighbour), read(item)), (0, 7));
+            assert_eq!((read(neighbour), read(item)), (6, 7));
         }
         // Each CPU has a page of its own now: what is written to the init values does not show.
         // SAFETY: the layout has this area.

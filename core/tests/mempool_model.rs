@@ -116,6 +116,8 @@ struct Model {
     /// Addresses that were allocated and freed.
     free: Vec<NonNull<u8>>,
     handed_out: usize,
+    /// Where init values are shared, a value may be that of unused items too.
+    unused_known: bool,
 }
 
 impl Model {
@@ -151,8 +153,8 @@ impl Model {
             None => {
                 self.handed_out += 1;
                 assert!(self.handed_out <= self.capacity());
-                let fresh = if self.kind.init_function { INIT_BYTE } else { 0 };
-                (Some(fresh), Some(0), 0)
+                let known = self.unused_known.then_some(0);
+                (if self.kind.init_function { Some(INIT_BYTE) } else { known }, known, 0)
             }
         };
         assert_eq!(address.addr().get() % size, 0);
@@ -195,7 +197,8 @@ impl Model {
 fn run(kind: Kind, calls: Vec<Call>) {
     let pool = Pool::create(Some(c"model"), kind.item_len, &kind.attr()).expect("pool");
     let (size, stride) = (kind.item_size(), kind.stride);
-    let mut model = Model { kind, items: Vec::new(), free: Vec::new(), handed_out: 0 };
+    let mut model =
+        Model { kind, items: Vec::new(), free: Vec::new(), handed_out: 0, unused_known: true };
     for call in calls {
         match call {
             Call::Malloc => model.allocated(pool.malloc(), |_, before| before),
@@ -205,6 +208,7 @@ fn run(kind: Kind, calls: Vec<Call>) {
                 // SAFETY: the value is that long.
                 let result = unsafe { pool.malloc_init(value.as_ptr(), value.len()) };
                 model.allocated(result, |i, _| (i < value.len()).then_some(byte));
+                model.unused_known &= !model.kind.has_init_values();
             }
             Call::Write { item, cpu, place, byte } if !model.items.is_empty() => {
                 let index = item.index(model.items.len());

@@ -28,6 +28,14 @@ pub(super) enum Contents<'a> {
 impl Contents<'_> {
     /// All bytes zero.
     pub const ZERO: Contents<'static> = Contents::Word(0);
+
+    /// The bytes, if they are more than zeroes.
+    pub fn value(&self) -> Option<&[u8]> {
+        match self {
+            Contents::Bytes(bytes) if bytes.iter().any(|&byte| byte != 0) => Some(bytes),
+            _ => None,
+        }
+    }
 }
 
 /// Where an item that is about to be handed out comes from.
@@ -41,14 +49,26 @@ pub(super) enum Origin {
 
 /// Gives an item that is about to be handed out its contents.
 pub(super) fn store(item: &Item, origin: Origin, contents: Contents) {
+    let range = item.range;
+    // To use what a child process does not have is to fail at once.
+    let untouched =
+        origin == Origin::Fresh && !range.pool().has_init_function() && range.accessible();
+    if untouched && !item.shared() && contents.value().is_none() {
+        // Zeroes are there.
+        return;
+    }
+    let changed = change_init_value(item, contents);
+    if untouched && item.shared() && (!changed || is_first_of_page(item)) {
+        // Each copy is what the init value was when the first item of its page was handed out.
+        return;
+    }
+    // Poisoning wrote every copy of a free item.
     let private = match origin {
-        // Nobody was given anything on this page yet.
-        Origin::Fresh => item.offset() % item.range.layout().page_size == 0,
-        // Poisoning wrote every copy.
+        Origin::Fresh => is_first_of_page(item),
         Origin::Recycled => item.range.pool().poison().is_some(),
     };
     let mut write_all = false;
-    if change_init_value(item, contents) && has_neighbours(item) && !private {
+    if changed && has_neighbours(item) && !private {
         let copies_len = item.range.layout().copies_len();
         // SAFETY: these mappings are the range's own.
         let waited = unsafe { memory::wait_for_page_faults(item.range.base(), copies_len) };
@@ -56,6 +76,22 @@ pub(super) fn store(item: &Item, origin: Origin, contents: Contents) {
         write_all = waited.is_err();
     }
     write_copies(item, contents, write_all);
+}
+
+/// A fresh item will get a value. Often the items after it get the same, and then there is nothing
+/// to do for them if they have it before anybody was given something on their page. The caller has
+/// the lock of the pool.
+pub(super) fn expect_more(first: &Item, value: &[u8]) {
+    let layout = *first.range.layout();
+    if !is_first_of_page(first) || !has_neighbours(first) || first.range.pool().has_init_function()
+    {
+        return;
+    }
+    let Some(init_value) = first.init_value() else { return };
+    for offset in (0..layout.page_size).step_by(layout.item_size) {
+        // SAFETY: the items of the page have their init values there, and nobody has the items.
+        unsafe { Contents::Bytes(value).store(init_value.add(offset), layout.item_size) };
+    }
 }
 
 /// Gives an item that is about to become free the pool's poison.
@@ -68,10 +104,14 @@ pub(super) fn poison(item: &Item, poison: usize) {
     write_copies(item, contents, has_neighbours(item));
 }
 
+fn is_first_of_page(item: &Item) -> bool {
+    item.offset() % item.range.layout().page_size == 0
+}
+
 /// Whether a page of init values has several items, with copies that may be written at any time.
 fn has_neighbours(item: &Item) -> bool {
     let layout = item.range.layout();
-    item.range.shared() && layout.item_size < layout.page_size
+    item.shared() && layout.item_size < layout.page_size
 }
 
 /// Returns false if the init value, if there is one, is as wanted already.

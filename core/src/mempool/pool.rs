@@ -66,7 +66,7 @@ impl Pool {
         let caches = if settings.robust { None } else { caches(&settings) };
         let next = AtomicPtr::default();
         let pool = Owned::new(Pool { settings, name, state, caches, growth, next })?;
-        pool.grow(&pool.growth.lock())?;
+        pool.grow(&pool.growth.lock(), false)?;
         fork::add(&pool);
         Ok(pool)
     }
@@ -98,7 +98,7 @@ impl Pool {
     pub fn malloc(&self) -> Result<NonNull<u8>, Errno> {
         match self.cached() {
             Some(address) => Ok(address),
-            None => self.take_locked().map(|(item, _)| item.address),
+            None => self.take_locked(None).map(|(item, _)| item.address),
         }
     }
 
@@ -195,6 +195,11 @@ impl Pool {
         self.name.as_deref()
     }
 
+    /// Whether fresh items are what an init function left there.
+    pub(super) fn has_init_function(&self) -> bool {
+        self.settings.init.is_some()
+    }
+
     /// What free items are filled with.
     pub(super) fn poison(&self) -> Option<usize> {
         self.settings.poison
@@ -205,7 +210,7 @@ impl Pool {
     }
 
     fn take_with(&self, contents: Contents) -> Result<NonNull<u8>, Errno> {
-        let (item, origin) = self.take()?;
+        let (item, origin) = self.take(contents)?;
         init_values::store(&item, origin, contents);
         Ok(item.address)
     }
@@ -218,31 +223,38 @@ impl Pool {
     }
 
     /// A free item, or one that was never used, in a new range if need be.
-    fn take(&self) -> Result<(Item, Origin), Errno> {
+    fn take(&self, contents: Contents) -> Result<(Item, Origin), Errno> {
         match self.cached() {
             Some(address) => Ok((self.free_item(address), Origin::Recycled)),
-            None => self.take_locked(),
+            None => self.take_locked(contents.value()),
         }
     }
 
     /// Without the cache of this CPU, which gets some items for the next time.
     #[cold]
-    fn take_locked(&self) -> Result<(Item, Origin), Errno> {
-        if let Some(taken) = self.take_from(&mut self.state.lock()) {
+    fn take_locked(&self, value: Option<&[u8]>) -> Result<(Item, Origin), Errno> {
+        if let Some(taken) = self.take_from(&mut self.state.lock(), value) {
             return Ok(taken);
         }
         let growth = self.growth.lock();
         // Another thread may have had the growth meanwhile, or freed something.
-        if let Some(taken) = self.take_from(&mut self.state.lock()) {
+        if let Some(taken) = self.take_from(&mut self.state.lock(), value) {
             return Ok(taken);
         }
-        match self.grow(&growth) {
-            Ok(mut state) => self.take_from(&mut state).ok_or(Errno::ENOMEM),
-            // What may be left is in the caches of other CPUs.
-            Err(errno) => {
-                let mut state = self.state.lock();
-                preserving(|| self.collect(&mut state));
-                self.take_from(&mut state).ok_or(errno)
+        loop {
+            match self.grow(&growth, value.is_some()) {
+                // Nothing, if it is a range that has yet to be shared, or others were faster.
+                Ok(mut state) => {
+                    if let Some(taken) = self.take_from(&mut state, value) {
+                        return Ok(taken);
+                    }
+                }
+                // What may be left is in the caches of other CPUs.
+                Err(errno) => {
+                    let mut state = self.state.lock();
+                    preserving(|| self.collect(&mut state));
+                    return self.take_from(&mut state, value).ok_or(errno);
+                }
             }
         }
     }
@@ -285,8 +297,8 @@ impl Pool {
         }
     }
 
-    /// An item from what ranges there are.
-    fn take_from(&self, state: &mut State) -> Option<(Item, Origin)> {
+    /// An item from what ranges there are, which is to get a value other than zeroes, if any.
+    fn take_from(&self, state: &mut State, value: Option<&[u8]>) -> Option<(Item, Origin)> {
         if let Some(first) = state.free_list.first() {
             let item = if self.settings.robust {
                 robust::take_free(self, &mut state.ranges, first)
@@ -297,20 +309,36 @@ impl Pool {
             self.fill_cache(state);
             return Some((item, Origin::Recycled));
         }
-        let item = state.ranges.next_fresh()?;
+        let item = state.ranges.next_fresh(value.is_some())?;
+        if let Some(value) = value {
+            init_values::expect_more(&item, value);
+        }
         if self.settings.robust {
             robust::take_fresh(self, &mut state.ranges, &item);
         }
         Some((item, Origin::Fresh))
     }
 
-    /// Adds a range, and returns with the lock of the state.
-    fn grow(&self, _: &Guard<()>) -> Result<Guard<'_, State>, Errno> {
-        if self.state.lock().ranges.count() >= self.settings.max_nr_ranges {
+    /// Adds a range, or has the unused part of the newest one shared for an init value, and returns
+    /// with the lock of the state.
+    fn grow(&self, _: &Guard<()>, for_value: bool) -> Result<Guard<'_, State>, Errno> {
+        let mut name = [0; FILE_NAME_MAX + 1];
+        let name = file_name(self.name(), &mut name);
+        let (part, count) = {
+            let mut state = self.state.lock();
+            let part = if for_value { state.ranges.begin_sharing() } else { None };
+            (part, state.ranges.count())
+        };
+        if let Some(part) = part {
+            let result = part.share(name);
+            let mut state = self.state.lock();
+            state.ranges.end_sharing(part, result);
+            return result.map(|_| state);
+        }
+        if count >= self.settings.max_nr_ranges {
             return Err(Errno::ENOMEM);
         }
-        let mut name = [0; FILE_NAME_MAX + 1];
-        let range = Range::create(self, &self.settings, file_name(self.name(), &mut name))?;
+        let range = Range::create(self, &self.settings, name)?;
         let mut state = self.state.lock();
         state.ranges.add(range);
         Ok(state)

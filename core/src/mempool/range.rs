@@ -3,7 +3,9 @@
 
 use core::cell::UnsafeCell;
 use core::ffi::{CStr, c_int};
+use core::ops;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use super::attr::Settings;
 use super::layout::Layout;
@@ -25,15 +27,23 @@ struct Record {
     layout: Layout,
     /// CPU 0's area.
     base: NonNull<u8>,
-    shared: bool,
+    /// Offset in each area from which on copies and init values are the same pages. It is the
+    /// stride as long as nobody needs that, since it takes a mapping for each CPU.
+    shared_from: AtomicUsize,
     locked: UnsafeCell<Locked>,
 }
 
 /// What changes, by the holder of the pool's lock.
 struct Locked {
     older: Option<Range>,
-    /// Bytes of CPU 0's area from which items were ever handed out.
+    /// Bytes of CPU 0's area from which items were handed out, but for those of `spare`.
     used: usize,
+    /// Bytes below `used` from which none were, in front of a part that was made shared.
+    spare: ops::Range<usize>,
+    /// Whether a part can be made shared.
+    shareable: bool,
+    /// A part is being made shared, from which no items are handed out meanwhile.
+    in_change: bool,
     /// Which items are allocated, in a robust pool.
     allocated: Option<Bitmap>,
 }
@@ -47,7 +57,8 @@ pub(super) struct Item {
 }
 
 impl Range {
-    /// Maps a range for `pool`. `name` is what its memory is called in `/proc/self/maps`.
+    /// Maps a range for `pool`. `name` is what its memory is called in `/proc/self/maps`, as far
+    /// as it is shared. If more than zeroes will be there for sure, that is all of it.
     pub fn create(pool: &Pool, settings: &Settings, name: &CStr) -> Result<Range, Errno> {
         let layout = settings.layout;
         const { assert!(size_of::<Record>() < 4096) };
@@ -57,10 +68,22 @@ impl Range {
         let mapping = Mapping::aligned(&layout)?;
         // SAFETY: the base is inside of the mapping.
         let base = unsafe { mapping.address.add(layout.header_len()) };
-        let shared = match layout.init_value_distance() {
-            // SAFETY: the areas are part of the fresh mapping.
-            Some(distance) => unsafe { share_init_values(&layout, base, distance, name)? },
-            None => false,
+        let shared = settings.init.is_some() || settings.poison.is_some();
+        let (shareable, shared_from) = match memory_file(&layout, 0, name)? {
+            // SAFETY: the header and the areas are those of the fresh mapping. The canary is alone
+            // on its page.
+            Some(file) => unsafe {
+                if shared {
+                    share(&layout, base, 0, &file)?;
+                } else {
+                    // For the name.
+                    file.map_at(base.add(layout.copies_len()), Sharing::Shared)?;
+                    memory::hide_from_children(base, layout.areas_len())?;
+                }
+                memory::wipe_in_children(base.sub(layout.header_len()), layout.page_size)?;
+                (!shared, if shared { 0 } else { layout.stride })
+            },
+            None => (false, layout.stride),
         };
         if let Some(callback) = settings.init {
             for cpu in 0..layout.nr_cpus {
@@ -83,11 +106,15 @@ impl Range {
             }
         }
 
-        let locked = UnsafeCell::new(Locked { older: None, used: 0, allocated });
+        let shared_from = AtomicUsize::new(shared_from);
+        let locked =
+            Locked { older: None, used: 0, spare: 0..0, shareable, in_change: false, allocated };
+        let locked = UnsafeCell::new(locked);
         // SAFETY: the record page lies in front of the base, is aligned, and used for nothing else.
         let record = unsafe {
             let record = base.cast::<Record>().sub(1);
-            record.write(Record { pool: NonNull::from(pool), layout, base, shared, locked });
+            let pool = NonNull::from(pool);
+            record.write(Record { pool, layout, base, shared_from, locked });
             record
         };
         mapping.keep();
@@ -128,11 +155,6 @@ impl Range {
         &self.record().layout
     }
 
-    /// Whether copies and init values are the same pages until a copy is written.
-    pub fn shared(&self) -> bool {
-        self.record().shared
-    }
-
     /// Start of CPU 0's area; those of the other CPUs follow.
     pub fn base(&self) -> NonNull<u8> {
         self.record().base
@@ -164,7 +186,43 @@ impl Range {
     }
 }
 
+/// A part of a range that nobody has items of.
+pub(super) struct Unshared {
+    range: Range,
+    /// Offset of its start in each area, on a page boundary.
+    from: usize,
+}
+
+impl Unshared {
+    /// Makes copies and init values the same pages. False if the system refuses the means. `name` as
+    /// for [`Range::create`].
+    pub fn share(&self, name: &CStr) -> Result<bool, Errno> {
+        let layout = self.range.layout();
+        let Some(file) = memory_file(layout, self.from, name)? else { return Ok(false) };
+        let base = self.range.base();
+        // One mapping more than it needs: where it fails because there are too many, one has to be
+        // left to undo it with.
+        let spare = file.map()?;
+        // SAFETY: nobody has items of this part, and nobody uses the mapping.
+        unsafe {
+            let result = share(layout, base, self.from, &file);
+            let _ = preserving(|| memory::unmap(spare, layout.stride - self.from));
+            if result.is_err() {
+                preserving(|| unshare(layout, base, self.from));
+            }
+            result?;
+        }
+        self.range.record().shared_from.store(self.from, Relaxed);
+        Ok(true)
+    }
+}
+
 impl Item {
+    /// Whether copies and init value are the same pages until a copy is written.
+    pub fn shared(&self) -> bool {
+        self.offset() >= self.range.record().shared_from.load(Relaxed)
+    }
+
     /// Distance from CPU 0's area in bytes.
     pub fn offset(&self) -> usize {
         self.address.addr().get() - self.range.base().addr().get()
@@ -222,19 +280,56 @@ impl Ranges {
         core::iter::successors(self.newest, |range| unsafe { range.locked() }.older)
     }
 
-    /// An item that was never handed out, from the newest range; older ones are used up.
-    pub fn next_fresh(&mut self) -> Option<Item> {
+    /// An item that was never handed out, from the newest range; older ones are used up. To get a
+    /// value it had better be from a part that is shared, or can be made so by `begin_sharing`.
+    pub fn next_fresh(&mut self, for_value: bool) -> Option<Item> {
         let range = self.newest?;
         let layout = range.layout();
         // SAFETY: `self` is in the keeping of the lock.
         let locked = unsafe { range.locked() };
-        if locked.used == layout.stride {
+        let main = locked.used < layout.stride && !locked.in_change;
+        let offset = if main && (for_value || locked.spare.is_empty()) {
+            if for_value && can_be_shared(range, locked) {
+                return None;
+            }
+            let offset = locked.used;
+            locked.used += layout.item_size;
+            offset
+        } else if !locked.spare.is_empty() {
+            let offset = locked.spare.start;
+            locked.spare.start += layout.item_size;
+            offset
+        } else {
             return None;
-        }
-        // SAFETY: the used part is smaller than CPU 0's area.
-        let address = unsafe { range.base().add(locked.used) };
-        locked.used += layout.item_size;
+        };
+        // SAFETY: the offset is inside of CPU 0's area.
+        let address = unsafe { range.base().add(offset) };
         Some(Item { range, address })
+    }
+
+    /// The part of the newest range that can be made shared, from which no items are handed out
+    /// before `end_sharing`.
+    pub fn begin_sharing(&mut self) -> Option<Unshared> {
+        let range = self.newest?;
+        // SAFETY: `self` is in the keeping of the lock.
+        let locked = unsafe { range.locked() };
+        can_be_shared(range, locked).then(|| {
+            locked.in_change = true;
+            Unshared { range, from: locked.used.next_multiple_of(range.layout().page_size) }
+        })
+    }
+
+    /// What came of it.
+    pub fn end_sharing(&mut self, part: Unshared, result: Result<bool, Errno>) {
+        // SAFETY: `self` is in the keeping of the lock.
+        let locked = unsafe { part.range.locked() };
+        locked.in_change = false;
+        // After an error it may succeed another time.
+        locked.shareable = result.is_err();
+        if result == Ok(true) {
+            locked.spare = locked.used..part.from;
+            locked.used = part.from;
+        }
     }
 
     /// The item at an address; `None` if no item was ever handed out there.
@@ -292,32 +387,61 @@ impl Ranges {
     }
 }
 
-/// Makes the areas of the CPUs copies on write of that of the init values, if the system has what
-/// it takes. If not, they stay what they are: zeroes, like the init values.
+/// Whether there is a page that can be made shared, and nobody is at it.
+fn can_be_shared(range: Range, locked: &Locked) -> bool {
+    let layout = range.layout();
+    locked.shareable && locked.used.next_multiple_of(layout.page_size) < layout.stride
+}
+
+/// The file for init values from an offset of their area on. `None` if there are no such values, or
+/// the system does not have what it takes: everything stays what it is then, zeroes.
+fn memory_file(layout: &Layout, from: usize, name: &CStr) -> Result<Option<MemoryFile>, Errno> {
+    if layout.init_value_distance().is_none() {
+        return Ok(None);
+    }
+    match MemoryFile::create(name, layout.stride - from) {
+        Ok(file) => Ok(Some(file)),
+        Err(Errno(libc::ENOSYS | libc::EPERM | libc::EACCES)) => Ok(None),
+        Err(errno) => Err(errno),
+    }
+}
+
+/// Makes the areas of the CPUs, from an offset in each on, copies on write of that of the init
+/// values. If that fails, all of them still are zeroes and have nothing in common.
 ///
 /// # Safety
-/// The areas are mapped, fresh, and belong to the caller.
-unsafe fn share_init_values(
+/// The areas are mapped, nobody uses them from that offset on, and they belong to the caller.
+unsafe fn share(
     layout: &Layout,
     base: NonNull<u8>,
-    distance: usize,
-    name: &CStr,
-) -> Result<bool, Errno> {
-    let file = match MemoryFile::create(name, layout.stride) {
-        Ok(file) => file,
-        Err(Errno(libc::ENOSYS | libc::EPERM | libc::EACCES)) => return Ok(false),
-        Err(errno) => return Err(errno),
-    };
-    // SAFETY: by the contract of this function. The canary is alone on its page.
+    from: usize,
+    file: &MemoryFile,
+) -> Result<(), Errno> {
+    let init_values = layout.copies_len();
+    // SAFETY: by the contract of this function.
     unsafe {
         for cpu in 0..layout.nr_cpus {
-            file.map_at(base.add(cpu * layout.stride), Sharing::CopyOnWrite)?;
+            file.map_at(base.add(cpu * layout.stride + from), Sharing::CopyOnWrite)?;
         }
-        file.map_at(base.add(distance), Sharing::Shared)?;
-        memory::hide_from_children(base, layout.areas_len())?;
-        memory::wipe_in_children(base.sub(layout.header_len()), layout.page_size)?;
+        // Last: nobody writes to the file before this succeeds.
+        file.map_at(base.add(init_values + from), Sharing::Shared)?;
+        memory::hide_from_children(base, layout.areas_len())
     }
-    Ok(true)
+}
+
+/// After a failure of `share`: zeroes that need no mappings of their own.
+///
+/// # Safety
+/// As for `share`.
+unsafe fn unshare(layout: &Layout, base: NonNull<u8>, from: usize) {
+    for area in 0..=layout.nr_cpus {
+        // If it fails, the mapping that is there will do.
+        // SAFETY: by the contract of this function.
+        let _ =
+            unsafe { memory::clear(base.add(area * layout.stride + from), layout.stride - from) };
+    }
+    // SAFETY: as above.
+    let _ = unsafe { memory::hide_from_children(base, layout.areas_len()) };
 }
 
 /// A mapping that nobody uses yet, unmapped when dropped.

@@ -25,6 +25,16 @@ pub fn map(len: usize) -> Result<NonNull<u8>, Errno> {
     unsafe { mmap(core::ptr::null_mut(), len, flags, -1) }
 }
 
+/// Maps zeroes, private to this process, in place of what is mapped at `address`.
+///
+/// # Safety
+/// `address` is on a page boundary; the pages belong to the caller, who does not need their contents.
+pub unsafe fn clear(address: NonNull<u8>, len: usize) -> Result<(), Errno> {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_FIXED | NO_RESERVE;
+    // SAFETY: by the contract of this function, nothing of value is replaced.
+    unsafe { mmap(address.as_ptr().cast(), len, flags, -1) }.map(drop)
+}
+
 /// Unmaps whole pages.
 ///
 /// # Safety
@@ -82,6 +92,12 @@ impl MemoryFile {
     #[cfg(not(target_os = "linux"))]
     pub fn create(_name: &CStr, _len: usize) -> Result<MemoryFile, Errno> {
         Err(Errno::ENOSYS)
+    }
+
+    /// Maps the whole file anywhere, shared.
+    pub fn map(&self) -> Result<NonNull<u8>, Errno> {
+        // SAFETY: without MAP_FIXED, a new mapping replaces nothing.
+        unsafe { mmap(core::ptr::null_mut(), self.len, libc::MAP_SHARED, self.fd) }
     }
 
     /// Maps the whole file in place of what is mapped at `address`.

@@ -30,7 +30,9 @@
  *
  * malloc: the content of the item is unspecified. zmalloc: every copy is zero. malloc_init: every
  * copy begins with the given value, what is behind that is unspecified. The same three exist for
- * pool sets. Freed items are handed out again; their memory is not returned to the system before
+ * pool sets. An item that was never used is had for a few instructions, however many CPUs there are,
+ * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool; otherwise
+ * the copies of all CPUs are compared. Freed items are handed out again; their memory is not returned to the system before
  * the pool is destroyed.
  *
  * Each CPU keeps some of the items that were freed on it, at most 126 and at most as many as a range
@@ -76,7 +78,9 @@
  * RSEQ_MEMPOOL_POPULATE_COW_INIT, the default: all CPUs share the pages of the init values; a CPU
  * gets a page of its own when its copy is written first. Allocating with an init value then costs
  * one copy of it, not one per possible CPU, and CPUs that never run the program use no memory. A
- * range needs a mapping for each CPU (see /proc/sys/vm/max_map_count).
+ * range needs a mapping for each CPU then (see /proc/sys/vm/max_map_count): from the first item on
+ * that is allocated with a value other than zeroes, or from the beginning if the pool has an init
+ * function or a poison.
  *
  * RSEQ_MEMPOOL_POPULATE_COW_ZERO: all CPUs share the zero page of the system until they write.
  * Items with an init value other than zero are written for each CPU. A range is one mapping.
