@@ -37,7 +37,7 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo check check-all check-libcs \
+.PHONY: all install uninstall stage demo bench-mempool check check-all check-libcs \
 	check-kernel-selftests setup headers clean help
 
 all: $(LIBRARY)/librseq.a $(TARGET)/bin/rseq-status ## build the library into target/lib, rseq-status
@@ -99,6 +99,11 @@ demo: stage ## compile examples/percpu_counter.c against the staged library and 
 	$(CC) $(CFLAGS) -pthread examples/percpu_counter.c -o $(TARGET)/percpu_counter \
 		$$($(PKG_CONFIG) --cflags --libs rseq)
 	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/percpu_counter
+
+bench-mempool: stage ## measure memory pools; BENCH="REPETITIONS OPERATIONS"
+	$(CC) $(CFLAGS) -pthread bench/mempool.c -o $(TARGET)/bench-mempool \
+		$$(PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig $(PKG_CONFIG) --cflags --libs rseq)
+	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/bench-mempool $(BENCH)
 
 check: stage ## run all tests: Rust, C, documentation, installation, examples
 	status=0; \

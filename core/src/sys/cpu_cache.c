@@ -24,10 +24,6 @@ struct rseq_core_cache {
     intptr_t slots[SLOTS];
 };
 
-// A section is aborted when something happened to the thread. Where something always does, as in a
-// debugger that goes step by step, callers have another way.
-#define TRIES 16
-
 HIDDEN intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches);
 HIDDEN bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches,
                                  intptr_t capacity, intptr_t word);
@@ -35,52 +31,42 @@ HIDDEN bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_cache
 // Distance of the calling thread's rseq area from the thread pointer.
 ptrdiff_t rseq_core_offset;
 
-// Takes the last word from the cache of this CPU; 0 if it has none or no section can be run.
-intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches)
+// The cache of the CPU that this runs on; NULL in a thread that no section can be run in.
+static struct rseq_core_cache *cache_of(struct rseq_core_cache *caches, size_t nr_caches,
+                                        int32_t cpu)
 {
-    for (int i = 0; i < TRIES; i++) {
-        const int32_t cpu = rseq_current_cpu_raw();
-
-        if (cpu < 0 || (size_t)cpu >= nr_caches) {
-            break;
-        }
-        struct rseq_core_cache *cache = &caches[cpu];
-        const intptr_t count = RSEQ_READ_ONCE(cache->count);
-
-        if (count <= 0) {
-            break;
-        }
-        const intptr_t word = RSEQ_READ_ONCE(cache->slots[count - 1]);
-
-        if (!rseq_load_cbne_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                                 count, &cache->slots[count - 1], word, count - 1,
-                                                 cpu)) {
-            return word;
-        }
-    }
-    return 0;
+    return cpu >= 0 && (size_t)cpu < nr_caches ? &caches[cpu] : NULL;
 }
 
-// Adds a word to the cache of this CPU; false if it has as many as it may or no section can be run.
+// Takes the last word from the cache of this CPU. 0 if it has none, or the section was aborted:
+// that is so rare that what callers do then, whatever it is, need not be fast.
+intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches)
+{
+    const int32_t cpu = rseq_current_cpu_raw();
+    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
+    const intptr_t count = cache ? RSEQ_READ_ONCE(cache->count) : 0;
+
+    if (count <= 0) {
+        return 0;
+    }
+    intptr_t *const last = &cache->slots[count - 1];
+    const intptr_t word = RSEQ_READ_ONCE(*last);
+
+    return rseq_load_cbne_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                               count, last, word, count - 1, cpu)
+               ? 0
+               : word;
+}
+
+// Adds a word to the cache of this CPU; false if it has as many as it may, or as above.
 bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches, intptr_t capacity,
                           intptr_t word)
 {
-    for (int i = 0; i < TRIES; i++) {
-        const int32_t cpu = rseq_current_cpu_raw();
+    const int32_t cpu = rseq_current_cpu_raw();
+    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
+    const intptr_t count = cache ? RSEQ_READ_ONCE(cache->count) : -1;
 
-        if (cpu < 0 || (size_t)cpu >= nr_caches) {
-            break;
-        }
-        struct rseq_core_cache *cache = &caches[cpu];
-        const intptr_t count = RSEQ_READ_ONCE(cache->count);
-
-        if (count < 0 || count >= capacity) {
-            break;
-        }
-        if (!rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                             count, &cache->slots[count], word, count + 1, cpu)) {
-            return true;
-        }
-    }
-    return false;
+    return count >= 0 && count < capacity &&
+           !rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                            count, &cache->slots[count], word, count + 1, cpu);
 }
