@@ -446,6 +446,33 @@ fn zeroes_need_no_mapping_for_each_cpu() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn memory_has_small_pages() {
+    // Without that, there are no large ones.
+    if !std::path::Path::new("/sys/kernel/mm/transparent_hugepage").exists() {
+        return;
+    }
+    for policy in [cow_zero, cow_init] {
+        let pool = create(64, policy);
+        let item = pool.zmalloc().expect("item");
+        let smaps = std::fs::read_to_string("/proc/self/smaps").expect("/proc");
+        let of_item = smaps.split("VmFlags:").zip(smaps.split("VmFlags:").skip(1));
+        let flags = of_item.into_iter().find_map(|(mapping, flags)| {
+            let (start, end) = mapping
+                .lines()
+                .filter_map(|line| line.split(' ').next()?.split_once('-'))
+                .next_back()?;
+            let [start, end] =
+                [start, end].map(|text| usize::from_str_radix(text, 16).expect("hexadecimal"));
+            (start..end).contains(&item.addr().get()).then(|| flags.lines().next())?
+        });
+        let flags = flags.expect("the mapping of the item");
+        assert!(flags.split(' ').any(|flag| flag == "nh"), "{flags}");
+        destroy(pool);
+    }
+}
+
+#[test]
 fn values_and_zeroes_in_one_pool() {
     let page = page_size();
     let pool = create(page / 4, |a| a.set_max_nr_ranges(2));

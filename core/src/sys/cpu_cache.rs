@@ -101,11 +101,6 @@ impl Caches {
         unsafe { slice::from_raw_parts(self.memory.as_ptr(), self.count) }
     }
 
-    /// How many addresses the cache of a CPU has, about now.
-    pub fn cached(&self, cpu: usize) -> usize {
-        self.caches().get(cpu).map_or(0, |cache| cache.count.load(Relaxed).max(0) as usize)
-    }
-
     /// Takes the addresses out of the caches of all CPUs and calls `each` with them. One thread at a
     /// time may do this. Fails with the errno of membarrier(2) and leaves the caches as they are.
     ///

@@ -22,8 +22,21 @@ const NO_RESERVE: c_int = 0;
 pub fn map(len: usize) -> Result<NonNull<u8>, Errno> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANON | NO_RESERVE;
     // SAFETY: without MAP_FIXED, a new mapping replaces nothing.
-    unsafe { mmap(core::ptr::null_mut(), len, flags, -1) }
+    let address = unsafe { mmap(core::ptr::null_mut(), len, flags, -1) }?;
+    use_small_pages(address, len);
+    Ok(address)
 }
+
+/// A large page would be memory for the copies of many CPUs as soon as one is written.
+#[cfg(target_os = "linux")]
+fn use_small_pages(address: NonNull<u8>, len: usize) {
+    // It fails on a kernel without large pages.
+    // SAFETY: the advice does not change what is there.
+    let _ = crate::preserving(|| unsafe { advise(address, len, libc::MADV_NOHUGEPAGE) });
+}
+
+#[cfg(not(target_os = "linux"))]
+fn use_small_pages(_address: NonNull<u8>, _len: usize) {}
 
 /// Maps zeroes, private to this process, in place of what is mapped at `address`.
 ///
@@ -32,7 +45,9 @@ pub fn map(len: usize) -> Result<NonNull<u8>, Errno> {
 pub unsafe fn clear(address: NonNull<u8>, len: usize) -> Result<(), Errno> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_FIXED | NO_RESERVE;
     // SAFETY: by the contract of this function, nothing of value is replaced.
-    unsafe { mmap(address.as_ptr().cast(), len, flags, -1) }.map(drop)
+    unsafe { mmap(address.as_ptr().cast(), len, flags, -1)? };
+    use_small_pages(address, len);
+    Ok(())
 }
 
 /// Unmaps whole pages.
