@@ -22,8 +22,8 @@
 
 #define THREADS 4
 #define HELD 50
-#define ROUNDS 300000
-#define COLLECTIONS 3000
+#define ROUNDS 100000
+#define COLLECTIONS 1500
 #define FORKS 60
 #define ITEM_SIZE 256
 #define CAPACITY ((int)(RSEQ_MEMPOOL_STRIDE / ITEM_SIZE))
