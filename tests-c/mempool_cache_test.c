@@ -18,12 +18,15 @@
 #include <string.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define THREADS 4
 #define HELD 50
 #define ROUNDS 100000
 #define COLLECTIONS 1500
+// On a busy machine, where each move to another CPU means waiting for it, time is what ends a test.
+#define SECONDS 4
 #define FORKS 60
 #define ITEM_SIZE 256
 #define CAPACITY ((int)(RSEQ_MEMPOOL_STRIDE / ITEM_SIZE))
@@ -102,7 +105,7 @@ static void *exchange(void *argument)
     for (int i = 0; i < rounds && !problem && !__atomic_load_n(&stop, __ATOMIC_RELAXED); i++) {
         intptr_t __rseq_percpu **const slot = &held[next_number(&numbers) % HELD];
 
-        if (i % 100 == 0) {
+        if (i % 1000 == 0) {
             move(&numbers);
         }
         if (*slot) {
@@ -168,11 +171,14 @@ static void test_threads(const char *name)
     // Until there are no more: that is when the library looks into the caches of all CPUs.
     const int rounds = repetitions(COLLECTIONS);
     int count = 0;
-    for (int i = 0; i < rounds && count >= 0; i++) {
+    const time_t end = time(NULL) + SECONDS;
+    for (int i = 0; i < rounds && count >= 0 && time(NULL) < end; i++) {
         count = take_all(items);
         free_all(items, count);
     }
+    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
     const char *problem = join(threads);
+    __atomic_store_n(&stop, false, __ATOMIC_RELAXED);
     set_timer(0);
     ok(!strcmp(problem, "right") && count >= 0, "%s: threads that are moved and interrupted: %s",
        name, problem);
@@ -191,7 +197,9 @@ static void test_all_cpus(const char *name)
 
     for (int cpu = 0, freed = 0; right && freed < count; cpu = (cpu + 1) % CPU_SETSIZE) {
         if (CPU_ISSET((size_t)cpu, &allowed) && run_on_cpu(cpu)) {
-            rseq_mempool_percpu_free(items[freed++]);
+            for (int i = 0; i < CAPACITY / 8; i++) {
+                rseq_mempool_percpu_free(items[freed++]);
+            }
             last = cpu;
         }
     }
@@ -224,6 +232,7 @@ static void test_forks(void)
     pthread_t threads[THREADS];
     int status = 0;
 
+    const time_t end = time(NULL) + SECONDS;
     for (int i = 0; i < forks && !status; i++) {
         if (i % 10 == 0) {
             start(threads);
@@ -237,10 +246,14 @@ static void test_forks(void)
         if (pid < 0 || waitpid(pid, &status, 0) != pid) {
             bail_out("no child");
         }
-        if (i % 10 == 9 || i == forks - 1 || status) {
+        const bool late = time(NULL) >= end;
+        if (i % 10 == 9 || i == forks - 1 || status || late) {
             __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
             join(threads);
             __atomic_store_n(&stop, false, __ATOMIC_RELAXED);
+        }
+        if (late) {
+            break;
         }
     }
     ok(!status, "fork while threads exchange items: status %#x", (unsigned int)status);
