@@ -72,7 +72,7 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     check "$layout: the same .pc files" diff -r "$by_make$lib/pkgconfig" "$by_meson$lib/pkgconfig"
 
     # A file of somebody else in each directory stays, with nothing but its directories.
-    for directory in "$by_make/opt/rseq/bin" "$by_make/opt/rseq/share/man/man3" \
+    for directory in "$by_make/opt/rseq/bin" "$by_make/opt/rseq/share/man"/man[137] \
         "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$include/rseq"; do
         touch "$directory/foreign"
     done
