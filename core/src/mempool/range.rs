@@ -315,7 +315,7 @@ impl Ranges {
         let locked = unsafe { range.locked() };
         can_be_shared(range, locked).then(|| {
             locked.in_change = true;
-            Unshared { range, from: locked.used.next_multiple_of(range.layout().page_size) }
+            Unshared { range, from: start_of_unshared(range, locked) }
         })
     }
 
@@ -389,14 +389,18 @@ impl Ranges {
 
 /// Whether there is a page that can be made shared, and nobody is at it.
 fn can_be_shared(range: Range, locked: &Locked) -> bool {
-    let layout = range.layout();
-    locked.shareable && locked.used.next_multiple_of(layout.page_size) < layout.stride
+    locked.shareable && start_of_unshared(range, locked) < range.layout().stride
+}
+
+/// Where the pages that nobody has items of, and that can be shared, begin.
+fn start_of_unshared(range: Range, locked: &Locked) -> usize {
+    locked.used.next_multiple_of(range.layout().page_size.max(memory::SHARING_UNIT))
 }
 
 /// The file for init values from an offset of their area on. `None` if there are no such values, or
 /// the system does not have what it takes: everything stays what it is then, zeroes.
 fn memory_file(layout: &Layout, from: usize, name: &CStr) -> Result<Option<MemoryFile>, Errno> {
-    if layout.init_value_distance().is_none() {
+    if layout.init_value_distance().is_none() || layout.stride < memory::SHARING_UNIT {
         return Ok(None);
     }
     match MemoryFile::create(name, layout.stride - from) {

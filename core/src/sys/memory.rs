@@ -69,6 +69,13 @@ pub enum Sharing {
     CopyOnWrite,
 }
 
+/// The mappings of a part of a [`MemoryFile`] are at the same address modulo this. Some MIPS CPUs
+/// have caches that go by the virtual address and do not see a write through another one; Linux
+/// refuses shared mappings that they would not work with (EINVAL). The unit is the size of a way of
+/// the cache; no CPU with larger ones is known.
+pub const SHARING_UNIT: usize =
+    if cfg!(any(target_arch = "mips", target_arch = "mips64")) { 1 << 16 } else { 1 };
+
 /// A file in memory, closed when dropped; its mappings stay.
 #[derive(Debug)]
 pub struct MemoryFile {
