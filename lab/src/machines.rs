@@ -20,6 +20,8 @@ pub struct Machine {
     pub memory: u32,
     /// CPUs, unless more are asked for.
     pub cpus: u32,
+    /// Whether a CPU can be taken away.
+    pub hotplug: bool,
     /// NUMA nodes: one, or two that share memory and CPUs in equal parts.
     pub nodes: u32,
     /// How it is ended: not every machine can be powered off.
@@ -170,6 +172,7 @@ pub static MACHINES: &[Machine] = &[
     Machine {
         options: &["-M", "ppce500", "-cpu", "e500mc"],
         memory: 512,
+        hotplug: false,
         kernels: &[own("powerpc", "powerpc", "powerpc-linux-gnu-", "vmlinux", "optimized,debug")],
         ..machine("powerpc", "qemu-system-ppc", "ttyS0")
     },
@@ -202,6 +205,7 @@ const fn machine(name: &'static str, emulator: &'static str, console: &'static s
         parameters: "",
         memory: 1024,
         cpus: 2,
+        hotplug: true,
         nodes: 1,
         end: End::PowerOff,
         kernels: &[],

@@ -64,7 +64,7 @@ fn main() -> ExitCode {
             let job = Job { machine, kernel, owner, cpus };
             match &programs[machine.programs] {
                 // A test that TESTS names may be about the other owner.
-                Ok(programs) if programs.tests(owner, kernel, 1).is_empty() => {}
+                Ok(programs) if programs.tests(owner, kernel, false).is_empty() => {}
                 Ok(programs) => jobs.push((job, programs)),
                 Err(error) => {
                     let row = Row::new(&job).failed(error);

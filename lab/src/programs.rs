@@ -77,9 +77,9 @@ impl Programs {
 
     /// The tests of an owner: those of the C library's registration, or those of the library's own
     /// and the first again with the C library told not to register, unless they are the same then or
-    /// about the C library. With several CPUs there is one more, in which they come and go. The
+    /// about the C library. With `hotplug` there is one more, in which CPUs come and go. The
     /// kernel's own tests are those of the newest, and for it.
-    pub fn tests(&self, owner: Owner, kernel: &Kernel, cpus: u32) -> Vec<Test> {
+    pub fn tests(&self, owner: Owner, kernel: &Kernel, hotplug: bool) -> Vec<Test> {
         let is_for_kernel = |test: &&Test| {
             let is_kernels_own = test.program == "outcome";
             // This one writes to what debug mode watches.
@@ -101,7 +101,7 @@ impl Programs {
             tests.extend(own);
         }
         let hammer = tests.iter().find(|test| test.program == "abort_test").cloned();
-        if let Some(test) = hammer.filter(|_| cpus > 1) {
+        if let Some(test) = hammer.filter(|_| hotplug) {
             tests.push(Test { name: "abort_test_hotplug".into(), hotplug: true, ..test });
         }
         tests

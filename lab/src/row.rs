@@ -106,7 +106,8 @@ impl Row {
         job: &Job,
         programs: &Programs,
     ) -> Result<(String, Vec<String>), String> {
-        let tests = programs.tests(job.owner, job.kernel, job.cpus);
+        let hotplug = job.machine.hotplug && job.cpus > 1;
+        let tests = programs.tests(job.owner, job.kernel, hotplug);
         let files = prepare(directory, job)?;
         let manifest = programs::manifest(&tests, job.kernel.has);
         image::write(&programs.root, &manifest, &files.image).map_err(|error| error.to_string())?;
