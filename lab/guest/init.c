@@ -24,6 +24,7 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -224,6 +225,8 @@ int main(int count, char **arguments)
     }
     printf("@lab done\n");
     fflush(stdout);
+    // What is still on its way would be lost.
+    tcdrain(STDOUT_FILENO);
     // Where a machine cannot be powered off, a restart ends it: qemu is told not to.
     reboot(count > 1 && !strcmp(arguments[1], "restart") ? RB_AUTOBOOT : RB_POWER_OFF);
     pause();
