@@ -11,7 +11,7 @@ use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
-use crate::sys::cpu_cache::Caches;
+use crate::sys::cpu_cache::{Caches, SLOTS, Start};
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
@@ -19,6 +19,9 @@ use crate::{Errno, cpus, preserving, registration};
 
 /// Longest name of a memory file.
 const FILE_NAME_MAX: usize = 248;
+
+/// Most items that are moved between the list of free items and a cache at once.
+const BATCH: usize = SLOTS / 2;
 
 /// An allocator of items of one size.
 ///
@@ -134,8 +137,11 @@ impl Pool {
         // SAFETY: by the contract of this function.
         let range = unsafe { Range::of_item(item, stride) };
         let pool = range.pool();
-        let cached = match &pool.caches {
-            Some(caches) if pool.settings.poison.is_none() => caches.push(item),
+        let cached = match (range.caches(), &pool.caches) {
+            (Some(start), Some(caches)) if pool.settings.poison.is_none() => {
+                // SAFETY: they are the pool's.
+                unsafe { caches.push_to(start, item) }
+            }
             _ => false,
         };
         if !cached {
@@ -205,6 +211,11 @@ impl Pool {
         self.settings.poison
     }
 
+    /// Where the caches are, if there are any.
+    pub(super) fn caches(&self) -> Option<Start> {
+        self.caches.as_ref().map(Caches::start)
+    }
+
     fn cached(&self) -> Option<NonNull<u8>> {
         self.caches.as_ref()?.pop()
     }
@@ -264,8 +275,10 @@ impl Pool {
     fn free_locked(&self, item: &Item) {
         let mut state = self.state.lock();
         state.free_list.push(item);
-        for _ in 0..self.batch() {
-            let Some(address) = self.cached() else { break };
+        let Some(caches) = &self.caches else { return };
+        let mut batch = [None; BATCH];
+        let count = caches.pop_many(&mut batch[..caches.capacity() / 2]);
+        for &address in batch[..count].iter().flatten() {
             state.free_list.push(&self.free_item(address));
         }
     }
@@ -273,20 +286,18 @@ impl Pool {
     /// Moves items from the list of free items to the cache of this CPU, which has none.
     fn fill_cache(&self, state: &mut State) {
         let Some(caches) = &self.caches else { return };
-        for _ in 0..self.batch() {
-            let Some(first) = state.free_list.first() else { break };
-            let item = self.free_item(first);
-            state.free_list.pop(&item);
-            if !caches.push(first) {
-                state.free_list.push(&item);
-                break;
-            }
+        let mut batch = [None; BATCH];
+        let mut count = 0;
+        for slot in &mut batch[..caches.capacity() / 2] {
+            *slot = state.free_list.first();
+            let Some(first) = *slot else { break };
+            state.free_list.pop(&self.free_item(first));
+            count += 1;
         }
-    }
-
-    /// How many items are moved between the list of free items and a cache at once.
-    fn batch(&self) -> usize {
-        self.caches.as_ref().map_or(0, Caches::capacity) / 2
+        let added = caches.push_many(&batch[..count]);
+        for &address in batch[added..count].iter().rev().flatten() {
+            state.free_list.push(&self.free_item(address));
+        }
     }
 
     /// Moves the items that all CPUs have in their caches to the list of free items. Where that

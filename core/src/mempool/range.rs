@@ -11,6 +11,7 @@ use super::attr::Settings;
 use super::layout::Layout;
 use super::pool::Pool;
 use super::robust::Bitmap;
+use crate::sys::cpu_cache::Start;
 use crate::sys::memory::{self, MemoryFile, Sharing};
 use crate::{Errno, preserving};
 
@@ -23,14 +24,16 @@ pub(super) struct Range(NonNull<Record>);
 
 /// Ends where CPU 0's area begins.
 struct Record {
-    pool: NonNull<Pool>,
+    locked: UnsafeCell<Locked>,
     layout: Layout,
     /// CPU 0's area.
     base: NonNull<u8>,
     /// Offset in each area from which on copies and init values are the same pages. It is the
     /// stride as long as nobody needs that, since it takes a mapping for each CPU.
     shared_from: AtomicUsize,
-    locked: UnsafeCell<Locked>,
+    /// Where the pool has its caches.
+    caches: Option<Start>,
+    pool: NonNull<Pool>,
 }
 
 /// What changes, by the holder of the pool's lock.
@@ -113,8 +116,9 @@ impl Range {
         // SAFETY: the record page lies in front of the base, is aligned, and used for nothing else.
         let record = unsafe {
             let record = base.cast::<Record>().sub(1);
+            let caches = pool.caches();
             let pool = NonNull::from(pool);
-            record.write(Record { pool, layout, base, shared_from, locked });
+            record.write(Record { locked, layout, base, shared_from, caches, pool });
             record
         };
         mapping.keep();
@@ -149,6 +153,10 @@ impl Range {
     pub fn pool(&self) -> &Pool {
         // SAFETY: a pool lives longer than its ranges.
         unsafe { self.record().pool.as_ref() }
+    }
+
+    pub fn caches(&self) -> Option<Start> {
+        self.record().caches
     }
 
     pub fn layout(&self) -> &Layout {

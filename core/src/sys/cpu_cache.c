@@ -27,6 +27,10 @@ struct rseq_core_cache {
 HIDDEN intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches);
 HIDDEN bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches,
                                  intptr_t capacity, intptr_t word);
+HIDDEN size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches,
+                                       intptr_t *words, size_t count);
+HIDDEN size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t nr_caches,
+                                        intptr_t capacity, const intptr_t *words, size_t count);
 
 // Distance of the calling thread's rseq area from the thread pointer.
 ptrdiff_t rseq_core_offset;
@@ -69,4 +73,46 @@ bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches, intp
     return count >= 0 && count < capacity &&
            !rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
                                             count, &cache->slots[count], word, count + 1, cpu);
+}
+
+// Takes the last words from the cache of this CPU, at most so many. Returns how many it took: all
+// it could or, as above, none.
+size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches, intptr_t *words,
+                                size_t count)
+{
+    const int32_t cpu = rseq_current_cpu_raw();
+    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
+    const intptr_t before = cache ? RSEQ_READ_ONCE(cache->count) : 0;
+
+    if (before <= 0) {
+        return 0;
+    }
+    count = count < (size_t)before ? count : (size_t)before;
+    const intptr_t after = before - (intptr_t)count;
+
+    return rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                            before, words, &cache->slots[after],
+                                            count * sizeof(*words), after, cpu)
+               ? 0
+               : count;
+}
+
+// Adds the first of these words to the cache of this CPU. Returns how many it added, all there is
+// room for or, as above, none.
+size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t nr_caches,
+                                 intptr_t capacity, const intptr_t *words, size_t count)
+{
+    const int32_t cpu = rseq_current_cpu_raw();
+    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
+    const intptr_t before = cache ? RSEQ_READ_ONCE(cache->count) : -1;
+
+    if (before < 0 || before >= capacity) {
+        return 0;
+    }
+    count = count < (size_t)(capacity - before) ? count : (size_t)(capacity - before);
+    return rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                            before, &cache->slots[before], (void *)(uintptr_t)words,
+                                            count * sizeof(*words), before + (intptr_t)count, cpu)
+               ? 0
+               : count;
 }

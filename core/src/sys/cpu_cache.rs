@@ -32,15 +32,32 @@ unsafe extern "C" {
         capacity: isize,
         word: isize,
     ) -> bool;
+    fn rseq_core_cache_pop_many(
+        caches: *const Cache,
+        nr_caches: usize,
+        words: *mut Option<NonNull<u8>>,
+        count: usize,
+    ) -> usize;
+    fn rseq_core_cache_push_many(
+        caches: *const Cache,
+        nr_caches: usize,
+        capacity: isize,
+        words: *const Option<NonNull<u8>>,
+        count: usize,
+    ) -> usize;
 }
 
 /// Caches of addresses, for all CPUs there may be, in memory of which a CPU uses its own part only.
 /// A child process finds all of them empty.
 pub struct Caches {
-    memory: NonNull<Cache>,
+    start: Start,
     count: usize,
     capacity: AtomicIsize,
 }
+
+/// Where the caches begin.
+#[derive(Clone, Copy)]
+pub struct Start(NonNull<Cache>);
 
 // SAFETY: each field of a cache is atomic, and what is cached is of the process, not of a thread.
 unsafe impl Send for Caches {}
@@ -57,14 +74,19 @@ impl Caches {
         rseq::allow_fence()?;
         // SAFETY: a variable of this size, atomic wherever it is used.
         unsafe { rseq_core_offset.store(offset, Relaxed) };
-        let memory = memory::map(nr_cpus * size_of::<Cache>())?.cast();
+        let memory = memory::map(nr_cpus * size_of::<Cache>())?;
         let capacity = AtomicIsize::new(capacity.min(SLOTS) as isize);
-        let caches = Caches { memory, count: nr_cpus, capacity };
+        let caches = Caches { start: Start(memory.cast()), count: nr_cpus, capacity };
         // Otherwise a child would have the caches as they were at some time of the fork, one at
         // this, another at that, and an item in both that was moved meanwhile.
         // SAFETY: the mapping is this object's own.
-        unsafe { memory::wipe_in_children(memory.cast(), caches.len())? };
+        unsafe { memory::wipe_in_children(memory, caches.len())? };
         Ok(caches)
+    }
+
+    /// Where they begin, for [`Caches::push_to`].
+    pub fn start(&self) -> Start {
+        self.start
     }
 
     fn len(&self) -> usize {
@@ -84,21 +106,52 @@ impl Caches {
     /// Takes an address from the cache of the CPU that this runs on.
     pub fn pop(&self) -> Option<NonNull<u8>> {
         // SAFETY: the caches are as many as that, and unmapped with this object.
-        let word = unsafe { rseq_core_cache_pop(self.memory.as_ptr(), self.count) };
+        let word = unsafe { rseq_core_cache_pop(self.start.0.as_ptr(), self.count) };
         NonNull::new(core::ptr::with_exposed_provenance_mut(word as usize))
     }
 
     /// Adds an address to the cache of the CPU that this runs on; false if there is no room.
     pub fn push(&self, address: NonNull<u8>) -> bool {
+        // SAFETY: it is what it is.
+        unsafe { self.push_to(self.start, address) }
+    }
+
+    /// The same, for who knows where these caches begin from elsewhere. Of two calls one after the
+    /// other, the second waits for what the first wrote to its cache. That is soon there, unless
+    /// where it is has to be looked up in one place that the address leads to, and then another.
+    ///
+    /// # Safety
+    /// `start` is [`Caches::start`] of these caches.
+    pub unsafe fn push_to(&self, start: Start, address: NonNull<u8>) -> bool {
         let word = address.as_ptr().expose_provenance() as isize;
         let capacity = self.capacity.load(Relaxed);
         // SAFETY: as in `pop`.
-        unsafe { rseq_core_cache_push(self.memory.as_ptr(), self.count, capacity, word) }
+        unsafe { rseq_core_cache_push(start.0.as_ptr(), self.count, capacity, word) }
+    }
+
+    /// Takes addresses from the cache of the CPU that this runs on, as many as there is room for in
+    /// `batch`. Returns how many there were.
+    pub fn pop_many(&self, batch: &mut [Option<NonNull<u8>>]) -> usize {
+        let (start, words) = (self.start.0.as_ptr(), batch.as_mut_ptr());
+        // SAFETY: as in `pop`; what comes from a cache is an address that is not 0.
+        unsafe { rseq_core_cache_pop_many(start, self.count, words, batch.len()) }
+    }
+
+    /// Adds the first of these addresses, which are some, to the cache of the CPU that this runs on.
+    /// Returns how many it had room for.
+    pub fn push_many(&self, batch: &[Option<NonNull<u8>>]) -> usize {
+        let (start, words) = (self.start.0.as_ptr(), batch.as_ptr());
+        let capacity = self.capacity.load(Relaxed);
+        for address in batch.iter().flatten() {
+            let _ = address.as_ptr().expose_provenance();
+        }
+        // SAFETY: as in `pop`; the words are not changed.
+        unsafe { rseq_core_cache_push_many(start, self.count, capacity, words, batch.len()) }
     }
 
     fn caches(&self) -> &[Cache] {
         // SAFETY: as many are mapped; zeroes are valid numbers.
-        unsafe { slice::from_raw_parts(self.memory.as_ptr(), self.count) }
+        unsafe { slice::from_raw_parts(self.start.0.as_ptr(), self.count) }
     }
 
     /// Takes the addresses out of the caches of all CPUs and calls `each` with them. One thread at a
@@ -147,6 +200,6 @@ impl Caches {
 impl Drop for Caches {
     fn drop(&mut self) {
         // SAFETY: whoever uses a cache has a reference to this object.
-        let _ = crate::preserving(|| unsafe { memory::unmap(self.memory.cast(), self.len()) });
+        let _ = crate::preserving(|| unsafe { memory::unmap(self.start.0.cast(), self.len()) });
     }
 }
