@@ -294,8 +294,11 @@ impl Pool {
             state.free_list.pop(&self.free_item(first));
             count += 1;
         }
+        // The first of the list is the first of the cache too: who frees many items one after the
+        // other in memory gets them one before the other.
+        batch[..count].reverse();
         let added = caches.push_many(&batch[..count]);
-        for &address in batch[added..count].iter().rev().flatten() {
+        for &address in batch[added..count].iter().flatten() {
             state.free_list.push(&self.free_item(address));
         }
     }
