@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// What allocating and freeing per-CPU memory costs, in nanoseconds per operation: this library, a
-// simple pool that takes a mutex in each call and looks at the copies of all CPUs, and malloc().
-// All of them in turn, several times; the median of each counts, and only ratios mean anything.
+// What allocating and freeing per-CPU memory costs, in nanoseconds per operation: this library,
+// simple pools that take a mutex in each call and look at the copies of all CPUs, and malloc(). All
+// of them in turn, several times; the median of each counts, and only ratios mean anything.
 //
 // usage: bench-mempool [REPETITIONS [OPERATIONS]]
 #define _GNU_SOURCE
@@ -29,8 +29,9 @@
 static int repetitions = 15;
 static long operations = 200000;
 
-// The pool to compare with: a mutex, a free list through the items of CPU 0, and below that the
-// items of a range one after the other.
+// The pools to compare with, by the algorithm of the original library: a mutex; a free list through
+// the items of CPU 0, or those of the init values; and below that the items of a range one after
+// the other. With init values, each CPU's part of a range is a private mapping of theirs.
 struct range {
     struct range *older;
     struct simple_pool *pool;
@@ -43,26 +44,49 @@ struct simple_pool {
     struct range *newest;
     void *free;
     int cpus;
+    bool init_values;
 };
+
+static void *map_at(void *address, size_t len, int flags, int fd)
+{
+    return mmap(address, len, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE, fd, 0);
+}
+
+static bool simple_share(const struct simple_pool *pool, char *base)
+{
+    const int fd = memfd_create("mutex per call", MFD_CLOEXEC);
+    bool done = fd >= 0 && ftruncate(fd, (off_t)STRIDE) == 0;
+
+    for (int cpu = 0; done && cpu <= pool->cpus; cpu++) {
+        const int flags = MAP_FIXED | (cpu == pool->cpus ? MAP_SHARED : MAP_PRIVATE);
+
+        done = map_at(base + (size_t)cpu * STRIDE, STRIDE, flags, fd) != MAP_FAILED;
+    }
+    close(fd);
+    return done;
+}
 
 static bool simple_grow(struct simple_pool *pool)
 {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    const size_t len = page + (size_t)(pool->cpus + 1) * STRIDE;
-    char *mapping = (char *)mmap(NULL, len, PROT_READ | PROT_WRITE,
-                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    const size_t len = page + (size_t)(pool->cpus + 2) * STRIDE;
+    char *mapping = (char *)map_at(NULL, len, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
     if (mapping == MAP_FAILED) {
         return false;
     }
     char *base = (char *)(((uintptr_t)mapping + page + STRIDE - 1) & -(uintptr_t)STRIDE);
     struct range *range = (struct range *)(void *)base - 1;
+    if (pool->init_values && !simple_share(pool, base)) {
+        munmap(mapping, len);
+        return false;
+    }
     *range = (struct range){pool->newest, pool, mapping, len, 0};
     pool->newest = range;
     return true;
 }
 
-static void *simple_create(int cpus)
+static void *simple_create(int cpus, bool init_values)
 {
     struct simple_pool *pool = calloc(1, sizeof(*pool));
 
@@ -71,10 +95,21 @@ static void *simple_create(int cpus)
     }
     pthread_mutex_init(&pool->lock, NULL);
     pool->cpus = cpus;
+    pool->init_values = init_values;
     if (!simple_grow(pool)) {
         abort();
     }
     return pool;
+}
+
+static void *simple_zero_create(int cpus)
+{
+    return simple_create(cpus, false);
+}
+
+static void *simple_init_create(int cpus)
+{
+    return simple_create(cpus, true);
 }
 
 static void simple_destroy(void *argument)
@@ -89,6 +124,11 @@ static void simple_destroy(void *argument)
     free(pool);
 }
 
+static void **simple_link(const struct simple_pool *pool, void *item)
+{
+    return (void **)(void *)((char *)item + (pool->init_values ? pool->cpus : 0) * STRIDE);
+}
+
 static void *simple_malloc(void *argument)
 {
     struct simple_pool *pool = argument;
@@ -97,7 +137,7 @@ static void *simple_malloc(void *argument)
     pthread_mutex_lock(&pool->lock);
     if (pool->free) {
         item = pool->free;
-        pool->free = *(void **)item;
+        pool->free = *simple_link(pool, item);
     } else if (pool->newest->used < STRIDE || simple_grow(pool)) {
         item = (char *)(pool->newest + 1) + pool->newest->used;
         pool->newest->used += ITEM_SIZE;
@@ -106,20 +146,31 @@ static void *simple_malloc(void *argument)
     return item;
 }
 
-static void *simple_zmalloc(void *argument)
+static void *simple_malloc_with(struct simple_pool *pool, const char value[ITEM_SIZE])
 {
-    static const char zeroes[ITEM_SIZE];
-    struct simple_pool *pool = argument;
     char *item = simple_malloc(pool);
 
-    for (int cpu = 0; item && cpu < pool->cpus; cpu++) {
+    // First the init values, if there are any, then the copies that differ.
+    for (int cpu = item ? pool->cpus - !pool->init_values : -1; cpu >= 0; cpu--) {
         char *copy = item + (size_t)cpu * STRIDE;
 
-        if (memcmp(copy, zeroes, ITEM_SIZE) != 0) {
-            memset(copy, 0, ITEM_SIZE);
+        if (memcmp(copy, value, ITEM_SIZE) != 0) {
+            memcpy(copy, value, ITEM_SIZE);
         }
     }
     return item;
+}
+
+static const char zeroes[ITEM_SIZE], some_value[ITEM_SIZE] = {1};
+
+static void *simple_zmalloc(void *pool)
+{
+    return simple_malloc_with(pool, zeroes);
+}
+
+static void *simple_malloc_init(void *pool)
+{
+    return simple_malloc_with(pool, some_value);
 }
 
 static void simple_free(void *item)
@@ -127,7 +178,7 @@ static void simple_free(void *item)
     struct range *range = (struct range *)((uintptr_t)item & -(uintptr_t)STRIDE) - 1;
 
     pthread_mutex_lock(&range->pool->lock);
-    *(void **)item = range->pool->free;
+    *simple_link(range->pool, item) = range->pool->free;
     range->pool->free = item;
     pthread_mutex_unlock(&range->pool->lock);
 }
@@ -174,9 +225,8 @@ static void *pool_zmalloc(void *pool)
 
 static void *pool_malloc_init(void *pool)
 {
-    static char value[ITEM_SIZE] = {1};
-
-    return rseq_mempool_percpu_malloc_init((struct rseq_mempool *)pool, value, sizeof(value));
+    return rseq_mempool_percpu_malloc_init((struct rseq_mempool *)pool, (void *)some_value,
+                                           ITEM_SIZE);
 }
 
 static void pool_free(void *item)
@@ -211,15 +261,29 @@ struct allocator {
     void (*free)(void *item);
 };
 
-#define ALLOCATORS 4
+enum { LIBC, SIMPLE_ZERO, COW_ZERO, SIMPLE_INIT, COW_INIT, ALLOCATORS };
 static const struct allocator allocators[ALLOCATORS] = {
-    {"mutex per call", simple_create, simple_destroy, simple_malloc, simple_zmalloc, NULL,
+    {"malloc()", libc_create, libc_destroy, libc_malloc, NULL, NULL, free},
+    {"mutex", simple_zero_create, simple_destroy, simple_malloc, simple_zmalloc, simple_malloc_init,
      simple_free},
-    {"COW_ZERO", cow_zero_create, pool_destroy, pool_malloc, pool_zmalloc, NULL, pool_free},
+    {"COW_ZERO", cow_zero_create, pool_destroy, pool_malloc, pool_zmalloc, pool_malloc_init,
+     pool_free},
+    {"mutex+init", simple_init_create, simple_destroy, simple_malloc, simple_zmalloc,
+     simple_malloc_init, simple_free},
     {"COW_INIT", cow_init_create, pool_destroy, pool_malloc, pool_zmalloc, pool_malloc_init,
      pool_free},
-    {"malloc()", libc_create, libc_destroy, libc_malloc, NULL, NULL, free},
 };
+
+// Which are compared: how many times faster the second is.
+static const struct {
+    const char *name;
+    int slower, faster;
+} ratios[] = {
+    {"mutex/COW_ZERO", SIMPLE_ZERO, COW_ZERO},
+    {"mutex/COW_INIT", SIMPLE_INIT, COW_INIT},
+    {"malloc/COW_ZERO", LIBC, COW_ZERO},
+};
+#define RATIOS (int)(sizeof(ratios) / sizeof(ratios[0]))
 
 static double seconds(void)
 {
@@ -325,41 +389,48 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-// A row: each allocator's median, and how many times faster than the first it is.
+static double measure(const struct allocator *allocator, enum what what, int cpus, int threads,
+                      int batch)
+{
+    switch (what) {
+    case PAIR:
+        return pair(allocator, cpus, threads, batch);
+    case ZMALLOC:
+        return allocator->zmalloc ? fresh(allocator, allocator->zmalloc, cpus) : 0;
+    case MALLOC_INIT:
+        return allocator->malloc_init ? fresh(allocator, allocator->malloc_init, cpus) : 0;
+    default:
+        return allocator->zmalloc ? create_and_destroy(allocator, cpus) : 0;
+    }
+}
+
+// A row: each allocator's median, and what they are to each other.
 static void row(const char *name, enum what what, int cpus, int threads, int batch)
 {
     static double results[ALLOCATORS][MAX_REPETITIONS];
+    const int times = batch < 1000 * 1000 || repetitions < 3 ? repetitions : 3;
 
-    for (int i = 0; i < repetitions; i++) {
+    for (int i = 0; i < times; i++) {
         for (int n = 0; n < ALLOCATORS; n++) {
-            const struct allocator *const allocator = &allocators[n];
-            double ns = 0;
-
-            if (what == PAIR) {
-                ns = pair(allocator, cpus, threads, batch);
-            } else if (what == ZMALLOC && allocator->zmalloc) {
-                ns = fresh(allocator, allocator->zmalloc, cpus);
-            } else if (what == MALLOC_INIT && allocator->malloc_init) {
-                ns = fresh(allocator, allocator->malloc_init, cpus);
-            } else if (what == CREATE && allocator->zmalloc) {
-                ns = create_and_destroy(allocator, cpus);
-            }
-            results[n][i] = ns;
+            results[n][i] = measure(&allocators[n], what, cpus, threads, batch);
         }
     }
-    printf("%-34s", name);
-    double first = 0;
+    printf("%-30s", name);
+    double medians[ALLOCATORS];
     for (int n = 0; n < ALLOCATORS; n++) {
-        qsort(results[n], (size_t)repetitions, sizeof(double), compare);
-        const double median = results[n][repetitions / 2];
-
-        first = n == 0 ? median : first;
-        if (median == 0) {
-            printf("%18s", "-");
-        } else if (n == 0 || first == 0) {
-            printf("%18.1f", median);
+        qsort(results[n], (size_t)times, sizeof(double), compare);
+        medians[n] = results[n][times / 2];
+        if (medians[n] == 0) {
+            printf("%13s", "-");
         } else {
-            printf("%9.1f (%6.1f)", median, first / median);
+            printf("%13.1f", medians[n]);
+        }
+    }
+    for (int n = 0; n < RATIOS; n++) {
+        if (medians[ratios[n].slower] == 0) {
+            printf("%17s", "-");
+        } else {
+            printf("%17.2f", medians[ratios[n].slower] / medians[ratios[n].faster]);
         }
     }
     printf("\n");
@@ -392,7 +463,7 @@ static long memory_used(void)
 // Kilobytes that 2000 items take of which one CPU's copies are written.
 static void memory(int cpus)
 {
-    printf("%-26s %4d CPUs", "memory of 2000 items, kB,", cpus);
+    printf("memory of 2000 items, kB, %d CPUs\n", cpus);
     for (int n = 0; n < ALLOCATORS; n++) {
         if (!allocators[n].zmalloc) {
             continue;
@@ -403,10 +474,9 @@ static void memory(int cpus)
         for (int i = 0; i < FRESH_ITEMS; i++) {
             memset(allocators[n].zmalloc(pool), 1, ITEM_SIZE);
         }
-        printf("%18ld", memory_used() - before);
+        printf("%-12s%6ld\n", allocators[n].name, memory_used() - before);
         allocators[n].destroy(pool);
     }
-    printf("\n");
 }
 
 int main(int argc, char **argv)
@@ -419,10 +489,12 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench-mempool [REPETITIONS [OPERATIONS]]\n");
         return 2;
     }
-    printf("ns per operation (times faster than a mutex per call), items of %d bytes\n\n%-34s",
-           ITEM_SIZE, "");
+    printf("ns per operation, items of %d bytes\n\n%-30s", ITEM_SIZE, "");
     for (int n = 0; n < ALLOCATORS; n++) {
-        printf("%18s", allocators[n].name);
+        printf("%13s", allocators[n].name);
+    }
+    for (int n = 0; n < RATIOS; n++) {
+        printf("%17s", ratios[n].name);
     }
     printf("\n");
     row("malloc+free, 1 thread", PAIR, 2, 1, 1);
@@ -433,7 +505,7 @@ int main(int argc, char **argv)
         snprintf(name, sizeof(name), "batches of 64, %d threads", threads);
         row(name, PAIR, 2, threads, BATCH);
     }
-    for (int items = 1000; items <= 1000 * 1000; items *= 10) {
+    for (int items = 1000; items <= 10 * 1000 * 1000; items *= 10) {
         snprintf(name, sizeof(name), "batches of %d, 1 thread", items);
         row(name, PAIR, 2, 1, items);
     }
