@@ -1,6 +1,7 @@
 //! rseq(2), the library's own thread area and the C library's announcement of its registration.
 
 use core::ffi::{c_int, c_uint, c_void};
+use core::mem::MaybeUninit;
 
 use crate::Errno;
 
@@ -102,9 +103,29 @@ pub fn register_area(len: u32) -> Result<(), Errno> {
 
 /// Unregisters the calling thread's own area, with the length that it was registered with.
 pub fn unregister_area(len: u32) -> Result<(), Errno> {
-    rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER, rseq_core_signature())?;
-    rseq_core_forbid_mm_cid();
-    Ok(())
+    // A signal handler that registers the thread again has the kernel store a valid concurrency id,
+    // which must not be overwritten then: the kernel does not store it again before it changes.
+    without_signals(|| {
+        rseq(rseq_core_thread_area(), len, FLAG_UNREGISTER, rseq_core_signature())?;
+        rseq_core_forbid_mm_cid();
+        Ok(())
+    })
+}
+
+/// Calls `action` with all signals blocked. Leaves the errno of it.
+fn without_signals<T>(action: impl FnOnce() -> T) -> T {
+    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // sigprocmask is about the calling thread, like pthread_sigmask, which needs glibc 2.32.
+    // SAFETY: sigfillset initializes the first set, sigprocmask the second one; with arguments that
+    // are valid, neither fails.
+    unsafe {
+        libc::sigfillset(all.as_mut_ptr());
+        libc::sigprocmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr());
+        let result = action();
+        libc::sigprocmask(libc::SIG_SETMASK, before.as_ptr(), core::ptr::null_mut());
+        result
+    }
 }
 
 /// Whether the kernel implements rseq(2): it answers EINVAL to a null area of no length, before
