@@ -18,7 +18,8 @@ const CLOSED: isize = -1;
 #[repr(C)]
 struct Cache {
     count: AtomicIsize,
-    /// While the cache is closed, how many words it had; otherwise 0. Of `Caches::collect` alone.
+    /// While the cache is to be collected, how many words it had or, if none, `CLOSED`; otherwise 0.
+    /// Of `Caches::collect` alone.
     collected: AtomicIsize,
     words: [AtomicIsize; SLOTS],
 }
@@ -154,8 +155,9 @@ impl Caches {
         unsafe { slice::from_raw_parts(self.start.0.as_ptr(), self.count) }
     }
 
-    /// Takes the addresses out of the caches of all CPUs and calls `each` with them. One thread at a
-    /// time may do this. Fails with the errno of membarrier(2) and leaves the caches as they are.
+    /// Takes the addresses out of the caches of all CPUs, as they are at the time of the call, and
+    /// calls `each` with them. One thread at a time may do this. Fails with the errno of
+    /// membarrier(2) and leaves the caches as they are.
     ///
     /// A cache is closed by overwriting its count. A critical section that had read it before may
     /// still overwrite that, with a count that is right: then the cache is not closed, and it is
@@ -164,22 +166,20 @@ impl Caches {
     /// then stays so until it is opened here, and the words and the count before are those that its
     /// CPU left behind.
     pub fn collect(&self, mut each: impl FnMut(NonNull<u8>)) -> Result<(), Errno> {
-        loop {
-            let mut closed = false;
-            // Not those that are empty: what is added later was freed later.
-            for cache in self.caches().iter().filter(|cache| cache.count.load(Relaxed) != 0) {
-                cache.collected.store(cache.count.swap(CLOSED, Relaxed), Relaxed);
-                closed = true;
-            }
-            if !closed {
-                return Ok(());
+        // Not those that are empty, nor those that were: what is added later was freed later.
+        for cache in self.caches() {
+            cache.collected.store(cache.count.load(Relaxed), Relaxed);
+        }
+        let to_do = || self.caches().iter().filter(|cache| cache.collected.load(Relaxed) != 0);
+        while to_do().next().is_some() {
+            for cache in to_do() {
+                // One that became empty meanwhile is closed nevertheless.
+                let count = cache.count.swap(CLOSED, Relaxed);
+                cache.collected.store(if count == 0 { CLOSED } else { count }, Relaxed);
             }
             let fenced = rseq::fence();
-            for cache in self.caches() {
-                if cache.collected.load(Relaxed) == 0 && cache.count.load(Relaxed) != CLOSED {
-                    continue;
-                }
-                let count = cache.collected.swap(0, Relaxed);
+            for cache in to_do() {
+                let count = cache.collected.load(Relaxed).max(0);
                 if fenced.is_err() {
                     // A section that goes on from this count may end before or after this.
                     let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
@@ -190,10 +190,14 @@ impl Caches {
                             .map(&mut each);
                     }
                     cache.count.store(0, Release);
+                } else {
+                    continue;
                 }
+                cache.collected.store(0, Relaxed);
             }
             fenced?;
         }
+        Ok(())
     }
 }
 
@@ -201,5 +205,54 @@ impl Drop for Caches {
     fn drop(&mut self) {
         // SAFETY: whoever uses a cache has a reference to this object.
         let _ = crate::preserving(|| unsafe { memory::unmap(self.start.0.cast(), self.len()) });
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::{cpus, registration};
+
+    fn this_cpu() -> usize {
+        // SAFETY: takes nothing.
+        usize::try_from(unsafe { libc::sched_getcpu() }).expect("a CPU")
+    }
+
+    /// Moves the calling thread to the next CPU that it may run on.
+    fn move_to_next_cpu() {
+        // SAFETY: sets of CPUs, written and read by the system; the others are restored.
+        unsafe {
+            let size = size_of::<libc::cpu_set_t>();
+            let mut all: libc::cpu_set_t = core::mem::zeroed();
+            assert_eq!(libc::sched_getaffinity(0, size, &raw mut all), 0);
+            let cpus = size * 8;
+            let next = (1..=cpus).map(|n| (this_cpu() + n) % cpus);
+            let next = next.into_iter().find(|&cpu| libc::CPU_ISSET(cpu, &all)).expect("a CPU");
+            let mut one: libc::cpu_set_t = core::mem::zeroed();
+            libc::CPU_SET(next, &mut one);
+            assert_eq!(libc::sched_setaffinity(0, size, &raw const one), 0);
+            assert_eq!(libc::sched_setaffinity(0, size, &raw const all), 0);
+        }
+    }
+
+    /// Somebody frees and allocates on another CPU all the time.
+    #[test]
+    fn collecting_ends_while_others_go_on() {
+        let nr_cpus = cpus::max_nr_cpus() as usize;
+        let caches = Caches::create(nr_cpus, SLOTS, registration::area().offset).expect("caches");
+        let mut words = [0usize; 1];
+        let word = NonNull::from(&mut words).cast();
+        assert!(caches.push(word));
+        let (mut collected, mut pushed) = (0, 0);
+        let result = caches.collect(|_| {
+            collected += 1;
+            assert!(collected < 100, "this does not end");
+            move_to_next_cpu();
+            pushed += i32::from(caches.push(word));
+        });
+        assert_eq!((result, collected), (Ok(()), 1));
+        let mut left = 0;
+        assert_eq!(caches.collect(|_| left += 1), Ok(()));
+        assert_eq!(left, pushed);
     }
 }
