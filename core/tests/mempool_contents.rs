@@ -564,3 +564,77 @@ fn sets_allocate_from_the_smallest_pool_that_can() {
     }
     PoolSet::destroy(set).map_err(|(_, errno)| errno).expect("destroy");
 }
+
+/// Which CPUs have a page of their own for an item.
+#[cfg(target_os = "linux")]
+fn cpus_with_pages(item: NonNull<u8>, cpus: usize) -> Vec<usize> {
+    let has_page = |&cpu: &usize| {
+        let page = item.as_ptr().wrapping_add(cpu * STRIDE).cast();
+        let mut resident = 0u8;
+        // SAFETY: a page needs one byte of answer. Here, it is not one of a file.
+        let result = unsafe { libc::mincore(page, page_size(), &raw mut resident) };
+        result == 0 && resident & 1 == 1
+    };
+    (0..cpus).filter(has_page).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn recycled_items_touch_copies_that_were_written_alone() {
+    use rseq_core::sys::pages::{PageMap, Unwritten};
+    const MANY: usize = 1500;
+    let written = [0, 3, 700, MANY - 1];
+    for (policy, len) in
+        [(cow_zero as fn(&mut Attr), 64), (cow_init, 64), (cow_zero, 3 * 4096), (cow_init, 16384)]
+    {
+        let pool = create(len, |a| {
+            policy(a);
+            a.set_percpu(0, MANY as i32);
+        });
+        let item = pool.zmalloc().expect("item");
+        written.iter().for_each(|&cpu| write(item, cpu, STRIDE, 1));
+        free(item, STRIDE);
+        assert_eq!(pool.zmalloc(), Ok(item));
+        let start = item.addr().get();
+        let told = PageMap::open()
+            .and_then(|pages| pages.written(start..start + page_size(), Unwritten::Zeroes, |_| ()));
+        // Before Linux 6.7 nobody knows.
+        if told.is_ok() {
+            assert_eq!(cpus_with_pages(item, MANY), written);
+        }
+        for cpu in 0..MANY {
+            assert_eq!(area(item, cpu, STRIDE, len), vec![0; len], "CPU {cpu}");
+        }
+        destroy(pool);
+    }
+}
+
+#[test]
+fn recycled_items_of_many_cpus_have_the_value_on_all() {
+    const MANY: usize = 600;
+    for policy in [cow_zero as fn(&mut Attr), cow_init] {
+        let pool = create(64, |a| {
+            policy(a);
+            a.set_percpu(0, MANY as i32);
+        });
+        // Some with zeroes, some with a value: on pages that are shared and others.
+        for round in 0..6u8 {
+            let items: Vec<_> = (0..200)
+                .map(|number| {
+                    let value = [round * (number % 3); 64];
+                    // SAFETY: the value is that long.
+                    let item = unsafe { pool.malloc_init(value.as_ptr(), 64) }.expect("item");
+                    for cpu in 0..MANY {
+                        let seen = area(item, cpu, STRIDE, 1);
+                        assert_eq!(seen, [round * (number % 3)], "{round} {number} {cpu}");
+                    }
+                    let cpu = usize::from(number) * 7 % MANY;
+                    write(item, cpu, STRIDE, 0xee);
+                    item
+                })
+                .collect();
+            items.into_iter().for_each(|item| free(item, STRIDE));
+        }
+        destroy(pool);
+    }
+}

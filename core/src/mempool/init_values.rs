@@ -15,6 +15,12 @@ use core::sync::atomic::{Ordering, compiler_fence};
 
 use super::range::Item;
 use crate::sys::memory;
+#[cfg(target_os = "linux")]
+use {
+    super::layout::Layout,
+    crate::preserving,
+    crate::sys::pages::{PageMap, Unwritten},
+};
 
 /// What a part of an item, from its start, is to contain.
 #[derive(Clone, Copy)]
@@ -32,8 +38,15 @@ impl Contents<'_> {
     /// The bytes, if they are more than zeroes.
     pub fn value(&self) -> Option<&[u8]> {
         match self {
-            Contents::Bytes(bytes) if bytes.iter().any(|&byte| byte != 0) => Some(bytes),
+            Contents::Bytes(bytes) if !self.is_zero() => Some(bytes),
             _ => None,
+        }
+    }
+
+    fn is_zero(&self) -> bool {
+        match self {
+            Contents::Word(word) => *word == 0,
+            Contents::Bytes(bytes) => bytes.iter().all(|&byte| byte == 0),
         }
     }
 }
@@ -126,17 +139,80 @@ fn change_init_value(item: &Item, contents: Contents) -> bool {
 }
 
 fn write_copies(item: &Item, contents: Contents, all: bool) {
+    // Where nobody wrote, the init value or zeroes are.
+    let known = item.shared() || contents.is_zero();
+    let done = if known && !all { write_written_copies(item, contents) } else { 0 };
+    for copy in item.copies().skip(done) {
+        write_copy(item, copy, contents, all);
+    }
+}
+
+fn write_copy(item: &Item, copy: NonNull<u8>, contents: Contents, always: bool) {
     let len = item.range.layout().item_size;
-    for copy in item.copies() {
-        // SAFETY: each copy is an item long, and the caller is the item's only user.
-        unsafe {
-            if all {
-                contents.store(copy, len);
-            } else {
-                contents.store_if_different(copy, len);
-            }
+    // SAFETY: each copy is an item long, and the caller is the item's only user.
+    unsafe {
+        if always {
+            contents.store(copy, len);
+        } else {
+            contents.store_if_different(copy, len);
         }
     }
+}
+
+/// As many CPUs as it takes for a question to the kernel to be answered sooner than the copies of
+/// all of them are compared.
+#[cfg(target_os = "linux")]
+const MANY_CPUS: usize = 256;
+
+/// Fewer CPUs than this for each run of pages that were written, and it is faster not to ask.
+#[cfg(target_os = "linux")]
+const FEW_PER_RUN: usize = 8;
+
+/// Of the first copies, writes those that are different from what is there without a write. Returns
+/// how many copies that was about: all of them, unless there are few, many were written or the
+/// kernel does not tell.
+#[cfg(target_os = "linux")]
+fn write_written_copies(item: &Item, contents: Contents) -> usize {
+    let &Layout { stride, nr_cpus, item_size, page_size, .. } = item.range.layout();
+    if nr_cpus < MANY_CPUS {
+        return 0;
+    }
+    let unwritten = if item.shared() { Unwritten::FilePage } else { Unwritten::Zeroes };
+    let first = item.address.addr().get();
+    let end = first - item.offset() + nr_cpus * stride;
+    let mut from = first & page_size.wrapping_neg();
+    preserving(|| {
+        let Ok(pages) = PageMap::open() else { return 0 };
+        let mut done = 0;
+        while done < nr_cpus {
+            let mut nr_runs = 0;
+            let before = done;
+            let next = pages.written(from..end, unwritten, |run| {
+                nr_runs += 1;
+                // The first copy that ends in the run or after it.
+                let mut cpu = (run.start + 1).saturating_sub(first + item_size).div_ceil(stride);
+                while cpu < nr_cpus && first + cpu * stride < run.end {
+                    // SAFETY: the CPU has a copy in the range's mapping.
+                    let copy = unsafe { item.address.add(cpu * stride) };
+                    write_copy(item, copy, contents, false);
+                    cpu += 1;
+                }
+            });
+            let Ok(next) = next else { break };
+            // The last copy of which something is in front of that may go on behind it.
+            done = if next >= end { nr_cpus } else { next.saturating_sub(first) / stride };
+            from = next;
+            if done - before < FEW_PER_RUN * nr_runs {
+                break;
+            }
+        }
+        done
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn write_written_copies(_item: &Item, _contents: Contents) -> usize {
+    0
 }
 
 impl Contents<'_> {

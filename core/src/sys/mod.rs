@@ -7,6 +7,8 @@ pub mod fork;
 pub mod heap;
 pub mod memory;
 pub mod mutex;
+#[cfg(target_os = "linux")]
+pub mod pages;
 pub mod rseq;
 pub mod stderr;
 // glibc needs none: it never frees the memory of a thread that the kernel has not finished with.
