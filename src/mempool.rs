@@ -10,7 +10,7 @@ use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
 use rseq_core::Errno;
-use rseq_core::mempool::{self, Attr, Pool, PoolSet, PopulatePolicy};
+use rseq_core::mempool::{self, Attr, Pool, PoolSet, PopulatePolicy, Stats};
 use rseq_core::sys::heap::Owned;
 
 use crate::boundary::{number, pointer, status};
@@ -97,6 +97,26 @@ pub enum rseq_mempool_populate_policy {
     RSEQ_MEMPOOL_POPULATE_COW_INIT = 0,
     /// Zeroes, which all CPUs share until they write.
     RSEQ_MEMPOOL_POPULATE_COW_ZERO = 1,
+}
+
+/// What a pool has and uses, see rseq_mempool_stats().
+#[repr(C)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy)]
+pub struct rseq_mempool_stats {
+    /// Ranges.
+    pub nr_ranges: usize,
+    /// Items that there is room for in the ranges.
+    pub nr_items: usize,
+    /// Items that were allocated and not freed.
+    pub nr_used: usize,
+    /// Free items that the CPUs keep, see rseq_mempool_get_nr_cached().
+    pub nr_cached: usize,
+    /// Address space in bytes.
+    pub bytes_mapped: usize,
+    /// Memory in bytes; SIZE_MAX if /proc/self/pagemap cannot be read. Swapped out pages do not
+    /// count. Before Linux 6.7, the zero page of the system counts wherever it was read.
+    pub bytes_resident: usize,
 }
 
 /// Creates a pool.
@@ -490,6 +510,68 @@ pub extern "C" fn rseq_mempool_range_init_numa(
     numa_flags: c_int,
 ) -> c_int {
     status(mempool::range_init_numa(addr, len, cpu, numa_flags))
+}
+
+/// What a pool has and uses.
+///
+/// @mempool: the pool.
+/// @stats: is filled in: numbers of ranges, of items that there is room for, of items in use and of
+/// free items that the CPUs keep; bytes of address space and of memory.
+/// @len: size of the structure in bytes, sizeof(struct rseq_mempool_stats). Later versions of this
+/// library may have more members, at the end: a program gets those that it knows, and 0 for those
+/// that the library does not know.
+///
+/// Members are from one moment each, but what other threads allocate and free during the call may be
+/// counted or not. Takes time for each range, and for each page that was written; other threads do
+/// not wait for that.
+///
+/// Returns 0, or -1 with errno EINVAL if a pointer is NULL or len is less than the size that the
+/// structure had when it was introduced. Thread-safe. Since 0.2.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rseq_mempool_stats(
+    mempool: *mut rseq_mempool,
+    stats: *mut rseq_mempool_stats,
+    len: usize,
+) -> c_int {
+    // SAFETY: the pool is null or valid.
+    status(unsafe { rseq_mempool::borrow(mempool) }.and_then(|pool| {
+        let stats = NonNull::new(stats.cast::<u8>()).ok_or(Errno::EINVAL)?;
+        let Stats { nr_ranges, nr_items, nr_used, nr_cached, bytes_mapped, bytes_resident } =
+            pool.stats();
+        let bytes_resident = bytes_resident.unwrap_or(usize::MAX);
+        let known = rseq_mempool_stats {
+            nr_ranges,
+            nr_items,
+            nr_used,
+            nr_cached,
+            bytes_mapped,
+            bytes_resident,
+        };
+        let more = len.checked_sub(size_of_val(&known)).ok_or(Errno::EINVAL)?;
+        // SAFETY: the structure of the caller is `len` bytes long.
+        unsafe {
+            stats.cast().write_unaligned(known);
+            stats.add(size_of_val(&known)).write_bytes(0, more);
+        }
+        Ok(())
+    }))
+}
+
+/// Number of free items that a CPU keeps for the next allocations there.
+///
+/// @mempool: the pool.
+/// @cpu: number of the CPU, smaller than rseq_get_max_nr_cpus(), whatever the pool has copies for.
+///
+/// Returns the number at some moment, or -1 with errno EINVAL if the pool is NULL or there is no such
+/// CPU. Thread-safe. Since 0.2.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rseq_mempool_get_nr_cached(
+    mempool: *mut rseq_mempool,
+    cpu: c_int,
+) -> c_int {
+    // SAFETY: the pool is null or valid.
+    let count = unsafe { rseq_mempool::borrow(mempool) }.and_then(|pool| pool.nr_cached(cpu));
+    number(count.map(|count| count as c_int))
 }
 
 /// Number of CPUs that a pool has copies for.

@@ -638,3 +638,42 @@ fn recycled_items_of_many_cpus_have_the_value_on_all() {
         destroy(pool);
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn stats_are_what_happened() {
+    let page = page_size();
+    let outcome = in_child(|| {
+        for policy in [cow_zero as fn(&mut Attr), cow_init] {
+            let pool = create(STRIDE / 4, policy);
+            let empty = pool.stats();
+            assert_eq!((empty.nr_ranges, empty.nr_items), (1, 4));
+            assert_eq!((empty.nr_used, empty.nr_cached), (0, 0));
+            // Two pages of header; the copies, and init values and links.
+            assert!(empty.bytes_mapped >= 2 * page + CPUS * STRIDE, "{empty:?}");
+            assert_eq!(empty.bytes_resident, Some(2 * page));
+
+            let items: Vec<_> = (0..5).map(|_| pool.zmalloc().expect("item")).collect();
+            let full = pool.stats();
+            assert_eq!((full.nr_ranges, full.nr_items, full.nr_used), (2, 8, 5));
+            write(items[4], 0, STRIDE, 1);
+            write(items[4], 3, STRIDE, 1);
+            assert_eq!(pool.stats().bytes_resident, Some(6 * page));
+            free(items[0], STRIDE);
+            free(items[1], STRIDE);
+            let freed = pool.stats();
+            assert_eq!(freed.nr_used, 3);
+            let cached: usize = (0..).map_while(|cpu| pool.nr_cached(cpu).ok()).sum();
+            assert_eq!(freed.nr_cached, cached);
+            assert_eq!(pool.nr_cached(-1), Err(Errno::EINVAL));
+
+            // SAFETY: the value is that long.
+            let item = unsafe { pool.malloc_init([1; 8].as_ptr(), 8) }.expect("item");
+            assert!(pool.stats().nr_used >= 4);
+            free(item, STRIDE);
+            assert_eq!(pool.stats().nr_used, 3);
+            destroy(pool);
+        }
+    });
+    outcome.assert_success();
+}

@@ -93,7 +93,18 @@ const PAGES: &[Page] = &[
         about: "memory pools of per-CPU data",
         header: MEMPOOL,
         operations: false,
-        names: &["rseq_mempool_create", "rseq_mempool_destroy", "rseq_mempool_get_max_nr_cpus"],
+        names: &[
+            "rseq_mempool_create",
+            "rseq_mempool_destroy",
+            "rseq_mempool_get_max_nr_cpus",
+            "rseq_mempool_for_each_cpu",
+        ],
+    },
+    Page {
+        about: "what memory pools have and use",
+        header: MEMPOOL,
+        operations: false,
+        names: &["rseq_mempool_stats", "rseq_mempool_get_nr_cached"],
     },
     Page {
         about: "attributes of memory pools",

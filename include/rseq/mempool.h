@@ -33,9 +33,11 @@
  * malloc: the content of the item is unspecified. zmalloc: every copy is zero. malloc_init: every
  * copy begins with the given value, what is behind that is unspecified. The same three exist for
  * pool sets. An item that was never used is had for a few instructions, however many CPUs there are,
- * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool; otherwise
- * the copies of all CPUs are compared. Freed items are handed out again; their memory is not returned to the system before
- * the pool is destroyed.
+ * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool. Otherwise
+ * the copies of all CPUs are compared or, with 256 CPUs and more, those alone that the kernel says
+ * were written (/proc/self/pagemap, Linux 6.7), unless a COW_ZERO pool is to give more than zeroes.
+ * Freed items are handed out again; their memory is not returned to the system before the pool is
+ * destroyed.
  *
  * Each CPU keeps some of the items that were freed on it, at most 126 and at most as many as a range
  * holds, and hands them out again without a lock, the last one first. They are moved to and from the
@@ -159,6 +161,25 @@ struct rseq_mempool_attr;
 
 /** Pools with different sizes of items that are allocated from as one. */
 struct rseq_mempool_set;
+
+/** What a pool has and uses, see rseq_mempool_stats(). */
+struct rseq_mempool_stats {
+    /** Ranges. */
+    size_t nr_ranges;
+    /** Items that there is room for in the ranges. */
+    size_t nr_items;
+    /** Items that were allocated and not freed. */
+    size_t nr_used;
+    /** Free items that the CPUs keep, see rseq_mempool_get_nr_cached(). */
+    size_t nr_cached;
+    /** Address space in bytes. */
+    size_t bytes_mapped;
+    /**
+     * Memory in bytes; SIZE_MAX if /proc/self/pagemap cannot be read. Swapped out pages do not
+     * count. Before Linux 6.7, the zero page of the system counts wherever it was read.
+     */
+    size_t bytes_resident;
+};
 
 /**
  * Creates a pool.
@@ -448,6 +469,36 @@ int rseq_mempool_attr_set_populate_policy(struct rseq_mempool_attr *attr,
 int rseq_mempool_range_init_numa(void *addr, size_t len, int cpu, int numa_flags);
 
 /**
+ * What a pool has and uses.
+ *
+ * @mempool: the pool.
+ * @stats: is filled in: numbers of ranges, of items that there is room for, of items in use and of
+ * free items that the CPUs keep; bytes of address space and of memory.
+ * @len: size of the structure in bytes, sizeof(struct rseq_mempool_stats). Later versions of this
+ * library may have more members, at the end: a program gets those that it knows, and 0 for those
+ * that the library does not know.
+ *
+ * Members are from one moment each, but what other threads allocate and free during the call may be
+ * counted or not. Takes time for each range, and for each page that was written; other threads do
+ * not wait for that.
+ *
+ * Returns 0, or -1 with errno EINVAL if a pointer is NULL or len is less than the size that the
+ * structure had when it was introduced. Thread-safe. Since 0.2.
+ */
+int rseq_mempool_stats(struct rseq_mempool *mempool, struct rseq_mempool_stats *stats, size_t len);
+
+/**
+ * Number of free items that a CPU keeps for the next allocations there.
+ *
+ * @mempool: the pool.
+ * @cpu: number of the CPU, smaller than rseq_get_max_nr_cpus(), whatever the pool has copies for.
+ *
+ * Returns the number at some moment, or -1 with errno EINVAL if the pool is NULL or there is no such
+ * CPU. Thread-safe. Since 0.2.
+ */
+int rseq_mempool_get_nr_cached(struct rseq_mempool *mempool, int cpu);
+
+/**
  * Number of CPUs that a pool has copies for.
  *
  * @mempool: the pool.
@@ -475,6 +526,25 @@ int rseq_mempool_get_max_nr_cpus(struct rseq_mempool *mempool);
 #else
 #define rseq__percpu_ptr_type(ptr) __typeof__(1 ? (ptr) : (ptr))
 #endif
+
+/**
+ * rseq_mempool_for_each_cpu(cpu, pool): a loop over the copies of the items of a per-CPU pool.
+ *
+ * @cpu: name of an int that is declared for the loop and is the number of the CPU there.
+ * @pool: the pool, evaluated once. One that is NULL or global has no copies.
+ *
+ * For example the sum of a counter that each CPU has for itself:
+ *
+ *     intptr_t sum = 0;
+ *     rseq_mempool_for_each_cpu (cpu, pool) {
+ *         sum += RSEQ_READ_ONCE(*rseq_percpu_ptr(counter, cpu));
+ *     }
+ *
+ * It includes CPUs that are offline, whose copies still count. Thread-safe. Since 0.2.
+ */
+#define rseq_mempool_for_each_cpu(cpu, pool)                                                       \
+    for (int cpu = 0, rseq__end_of_##cpu = rseq_mempool_get_max_nr_cpus(pool);                     \
+         cpu < rseq__end_of_##cpu; cpu++)
 
 /**
  * rseq_mempool_percpu_free(ptr[, stride]): frees an item of a per-CPU pool.

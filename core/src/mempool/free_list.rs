@@ -5,32 +5,42 @@ use core::ptr::NonNull;
 
 use super::range::Item;
 
-/// The first free item, in the keeping of the pool's lock.
-pub(super) struct FreeList(Option<NonNull<u8>>);
+/// In the keeping of the pool's lock.
+pub(super) struct FreeList {
+    first: Option<NonNull<u8>>,
+    len: usize,
+}
 
 // SAFETY: an item is memory of the process, not of a thread.
 unsafe impl Send for FreeList {}
 
 impl FreeList {
     pub const fn new() -> FreeList {
-        FreeList(None)
+        FreeList { first: None, len: 0 }
     }
 
     /// Address of the first free item. Trustworthy as far as the links are.
     pub fn first(&self) -> Option<NonNull<u8>> {
-        self.0
+        self.first
+    }
+
+    /// Number of items that were added and not taken off.
+    pub fn len(&self) -> usize {
+        self.len
     }
 
     /// Adds an item that nobody uses.
     pub fn push(&mut self, item: &Item) {
         // SAFETY: the link of a free item belongs to this list.
-        unsafe { item.link().write(self.0) };
-        self.0 = Some(item.address);
+        unsafe { item.link().write(self.first) };
+        self.first = Some(item.address);
+        self.len += 1;
     }
 
     /// Takes off the first item, which is `first`.
     pub fn pop(&mut self, first: &Item) {
-        self.0 = next(first);
+        self.first = next(first);
+        self.len -= 1;
     }
 }
 

@@ -23,5 +23,5 @@ mod set;
 pub use attr::{Attr, InitFunction, PopulatePolicy};
 pub use fork::hold_locks_across_fork;
 pub use numa::range_init_numa;
-pub use pool::Pool;
+pub use pool::{Pool, Stats};
 pub use set::PoolSet;

@@ -15,6 +15,8 @@ use crate::sys::cpu_cache::{Caches, SLOTS, Start};
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
+#[cfg(target_os = "linux")]
+use crate::sys::pages::PageMap;
 use crate::{Errno, cpus, preserving, registration};
 
 /// Longest name of a memory file.
@@ -37,6 +39,23 @@ pub struct Pool {
     growth: Mutex<()>,
     /// In the list of all pools.
     pub(super) next: AtomicPtr<Pool>,
+}
+
+/// What a pool has and uses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stats {
+    /// Ranges.
+    pub nr_ranges: usize,
+    /// Items that there is room for in the ranges.
+    pub nr_items: usize,
+    /// Items that were allocated and not freed.
+    pub nr_used: usize,
+    /// Free items that the CPUs keep.
+    pub nr_cached: usize,
+    /// Address space.
+    pub bytes_mapped: usize,
+    /// Memory, if the system tells.
+    pub bytes_resident: Option<usize>,
 }
 
 /// What allocation changes.
@@ -173,6 +192,54 @@ impl Pool {
     /// Size and alignment of the items in bytes, a power of two.
     pub fn item_size(&self) -> usize {
         self.settings.layout.item_size
+    }
+
+    /// What the pool has and uses. What other threads do at the same time may be counted or not.
+    pub fn stats(&self) -> Stats {
+        let mut stats = {
+            let state = self.state.lock();
+            let nr_cached = self.caches.as_ref().map_or(0, Caches::total);
+            let free = state.free_list.len() + nr_cached;
+            Stats {
+                nr_ranges: state.ranges.count(),
+                nr_items: state.ranges.count() * self.settings.layout.items_per_range(),
+                nr_used: state.ranges.handed_out().saturating_sub(free),
+                nr_cached,
+                bytes_mapped: self.caches.as_ref().map_or(0, Caches::bytes),
+                bytes_resident: None,
+            }
+        };
+        stats.bytes_mapped += self.ranges().map(|range| range.mapped()).sum::<usize>();
+        stats.bytes_resident = preserving(|| self.resident()).ok();
+        stats
+    }
+
+    /// Number of free items that a CPU keeps. Fails with EINVAL for a CPU that there is not.
+    pub fn nr_cached(&self, cpu: i32) -> Result<usize, Errno> {
+        let number = usize::try_from(cpu).map_err(|_| Errno::EINVAL)?;
+        match &self.caches {
+            Some(caches) => caches.count(number).ok_or(Errno::EINVAL),
+            None if cpu < cpus::max_nr_cpus() => Ok(0),
+            None => Err(Errno::EINVAL),
+        }
+    }
+
+    /// All ranges, newest first, with the lock for a moment only.
+    fn ranges(&self) -> impl Iterator<Item = Range> {
+        let newest = self.state.lock().ranges.newest();
+        core::iter::successors(newest, |&range| self.state.lock().ranges.older(range))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn resident(&self) -> Result<usize, Errno> {
+        let pages = PageMap::open()?;
+        let ranges = self.ranges().map(|range| range.resident(&pages)).sum::<Result<usize, _>>()?;
+        Ok(ranges + self.caches.as_ref().map_or(Ok(0), |caches| caches.resident(&pages))?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn resident(&self) -> Result<usize, Errno> {
+        Err(Errno::ENOSYS)
     }
 
     /// Takes the lock for a fork, and the items out of the caches, which the child finds empty.

@@ -13,6 +13,8 @@ use super::pool::Pool;
 use super::robust::Bitmap;
 use crate::sys::cpu_cache::Start;
 use crate::sys::memory::{self, MemoryFile, Sharing};
+#[cfg(target_os = "linux")]
+use crate::sys::pages::PageMap;
 use crate::{Errno, preserving};
 
 /// First byte of a range. A child process finds 0 instead where it did not get the rest.
@@ -174,6 +176,30 @@ impl Range {
         unsafe { self.start().read_volatile() == CANARY }
     }
 
+    /// Bytes of address space.
+    pub fn mapped(&self) -> usize {
+        // In a child that did not get the areas, other things may have been mapped there since.
+        if self.accessible() { self.layout().len() } else { self.layout().header_len() }
+    }
+
+    /// Bytes of memory, see [`PageMap::resident`].
+    #[cfg(target_os = "linux")]
+    pub fn resident(&self, pages: &PageMap) -> Result<usize, Errno> {
+        let &Layout { page_size, stride, .. } = self.layout();
+        let start = self.start().addr().get();
+        let private = pages.resident(start..start + self.mapped(), page_size)?;
+        let shared = match self.layout().init_value_distance() {
+            Some(distance) if self.accessible() => {
+                let from = self.record().shared_from.load(Relaxed);
+                // SAFETY: the area of init values is in the range's mapping.
+                let init_values = unsafe { self.base().add(distance + from) };
+                memory::resident(init_values, stride - from, page_size)?
+            }
+            _ => 0,
+        };
+        Ok((private + shared) * page_size)
+    }
+
     fn start(&self) -> NonNull<u8> {
         // SAFETY: the header lies in front of the base.
         unsafe { self.base().sub(self.layout().header_len()) }
@@ -186,11 +212,8 @@ impl Range {
     unsafe fn unmap(self) -> Result<(), Errno> {
         // SAFETY: nobody else uses the range.
         unsafe { self.locked() }.allocated = None;
-        let layout = self.layout();
-        // In a child that did not get the areas, other things may have been mapped there since.
-        let len = if self.accessible() { layout.len() } else { layout.header_len() };
         // SAFETY: these are the range's own pages, and nobody needs them any more.
-        unsafe { memory::unmap(self.start(), len) }
+        unsafe { memory::unmap(self.start(), self.mapped()) }
     }
 }
 
@@ -282,10 +305,29 @@ impl Ranges {
         self.count += 1;
     }
 
+    pub fn newest(&self) -> Option<Range> {
+        self.newest
+    }
+
+    /// The range that was added before one.
+    pub fn older(&self, range: Range) -> Option<Range> {
+        // SAFETY: `self` is in the keeping of the lock.
+        unsafe { range.locked() }.older
+    }
+
     /// From the newest to the oldest.
     pub fn iter(&self) -> impl Iterator<Item = Range> {
-        // SAFETY: `self` is in the keeping of the lock.
-        core::iter::successors(self.newest, |range| unsafe { range.locked() }.older)
+        core::iter::successors(self.newest, |&range| self.older(range))
+    }
+
+    /// Number of items that were ever handed out.
+    pub fn handed_out(&self) -> usize {
+        let count = |range: Range| {
+            // SAFETY: `self` is in the keeping of the lock.
+            let locked = unsafe { range.locked() };
+            (locked.used - locked.spare.len()) / range.layout().item_size
+        };
+        self.iter().map(count).sum()
     }
 
     /// An item that was never handed out, from the newest range; older ones are used up. To get a

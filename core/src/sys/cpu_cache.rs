@@ -4,6 +4,8 @@ use core::ptr::NonNull;
 use core::slice;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed, Ordering::Release};
 
+#[cfg(target_os = "linux")]
+use super::pages::PageMap;
 use super::{memory, rseq};
 use crate::Errno;
 
@@ -81,7 +83,7 @@ impl Caches {
         // Otherwise a child would have the caches as they were at some time of the fork, one at
         // this, another at that, and an item in both that was moved meanwhile.
         // SAFETY: the mapping is this object's own.
-        unsafe { memory::wipe_in_children(memory, caches.len())? };
+        unsafe { memory::wipe_in_children(memory, caches.bytes())? };
         Ok(caches)
     }
 
@@ -90,8 +92,28 @@ impl Caches {
         self.start
     }
 
-    fn len(&self) -> usize {
+    /// Bytes of memory that all of them take, if all are used.
+    pub fn bytes(&self) -> usize {
         self.count * size_of::<Cache>()
+    }
+
+    /// Bytes of memory that they take, see [`PageMap::resident`].
+    #[cfg(target_os = "linux")]
+    pub fn resident(&self, pages: &PageMap) -> Result<usize, Errno> {
+        let (start, page_size) = (self.start.0.addr().get(), memory::page_size());
+        let end = (start + self.bytes()).next_multiple_of(page_size);
+        Ok(pages.resident(start..end, page_size)? * page_size)
+    }
+
+    /// Number of addresses in the cache of a CPU at some time of this call, unless they are
+    /// collected meanwhile. `None` for a CPU that has no cache.
+    pub fn count(&self, cpu: usize) -> Option<usize> {
+        self.caches().get(cpu).map(|cache| cache.count.load(Relaxed).max(0) as usize)
+    }
+
+    /// The same of all CPUs together.
+    pub fn total(&self) -> usize {
+        (0..self.count).filter_map(|cpu| self.count(cpu)).sum()
     }
 
     /// Most addresses of a CPU.
@@ -204,7 +226,7 @@ impl Caches {
 impl Drop for Caches {
     fn drop(&mut self) {
         // SAFETY: whoever uses a cache has a reference to this object.
-        let _ = crate::preserving(|| unsafe { memory::unmap(self.start.0.cast(), self.len()) });
+        let _ = crate::preserving(|| unsafe { memory::unmap(self.start.0.cast(), self.bytes()) });
     }
 }
 

@@ -276,6 +276,30 @@ pub fn is_mapped(page: usize) -> bool {
     crate::preserving(|| unsafe { libc::mincore(page, 1, (&raw mut resident).cast()) }) == 0
 }
 
+/// Number of pages in memory that are mapped here. Meant for shared ones: of others it is whether
+/// they could be had without waiting for a disk.
+///
+/// Fails with ENOMEM if not all of them are mapped.
+#[cfg(target_os = "linux")]
+pub fn resident(address: NonNull<u8>, len: usize, page_size: usize) -> Result<usize, Errno> {
+    let mut states = [0u8; 256];
+    let (mut done, mut count) = (0, 0);
+    while done < len {
+        let part = (len - done).min(states.len() * page_size);
+        // SAFETY: the kernel checks the addresses; a page needs one byte of answer.
+        status(unsafe {
+            libc::mincore(
+                address.as_ptr().wrapping_add(done).cast(),
+                part,
+                (&raw mut states).cast(),
+            )
+        })?;
+        count += states[..part / page_size].iter().filter(|&state| state & 1 == 1).count();
+        done += part;
+    }
+    Ok(count)
+}
+
 fn status(result: c_int) -> Result<(), Errno> {
     match result {
         0 => Ok(()),

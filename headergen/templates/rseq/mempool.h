@@ -31,9 +31,11 @@
  * malloc: the content of the item is unspecified. zmalloc: every copy is zero. malloc_init: every
  * copy begins with the given value, what is behind that is unspecified. The same three exist for
  * pool sets. An item that was never used is had for a few instructions, however many CPUs there are,
- * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool; otherwise
- * the copies of all CPUs are compared. Freed items are handed out again; their memory is not returned to the system before
- * the pool is destroyed.
+ * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool. Otherwise
+ * the copies of all CPUs are compared or, with 256 CPUs and more, those alone that the kernel says
+ * were written (/proc/self/pagemap, Linux 6.7), unless a COW_ZERO pool is to give more than zeroes.
+ * Freed items are handed out again; their memory is not returned to the system before the pool is
+ * destroyed.
  *
  * Each CPU keeps some of the items that were freed on it, at most 126 and at most as many as a range
  * holds, and hands them out again without a lock, the last one first. They are moved to and from the
@@ -162,6 +164,25 @@ extern "C" {
 #else
 #define rseq__percpu_ptr_type(ptr) __typeof__(1 ? (ptr) : (ptr))
 #endif
+
+/**
+ * rseq_mempool_for_each_cpu(cpu, pool): a loop over the copies of the items of a per-CPU pool.
+ *
+ * @cpu: name of an int that is declared for the loop and is the number of the CPU there.
+ * @pool: the pool, evaluated once. One that is NULL or global has no copies.
+ *
+ * For example the sum of a counter that each CPU has for itself:
+ *
+ *     intptr_t sum = 0;
+ *     rseq_mempool_for_each_cpu (cpu, pool) {
+ *         sum += RSEQ_READ_ONCE(*rseq_percpu_ptr(counter, cpu));
+ *     }
+ *
+ * It includes CPUs that are offline, whose copies still count. Thread-safe. Since 0.2.
+ */
+#define rseq_mempool_for_each_cpu(cpu, pool)                                                       \
+    for (int cpu = 0, rseq__end_of_##cpu = rseq_mempool_get_max_nr_cpus(pool);                     \
+         cpu < rseq__end_of_##cpu; cpu++)
 
 /**
  * rseq_mempool_percpu_free(ptr[, stride]): frees an item of a per-CPU pool.
