@@ -175,10 +175,11 @@ impl Pool {
         }
         if let Some(poison) = self.settings.poison {
             init_values::poison(item, poison);
+            if self.caches.as_ref().is_some_and(|caches| caches.push(item.address)) {
+                return;
+            }
         }
-        if !self.caches.as_ref().is_some_and(|caches| caches.push(item.address)) {
-            self.free_locked(item);
-        }
+        self.free_locked(item);
     }
 
     /// Number of CPUs that the pool has copies for. Fails with EINVAL in a global pool.
