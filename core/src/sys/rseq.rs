@@ -112,6 +112,11 @@ pub fn unregister_area(len: u32) -> Result<(), Errno> {
     })
 }
 
+/// As asm/signal.h of the kernel has it. Version 0.2.191 of the libc crate gives that of other
+/// architectures for mips64, which unblocks signals there.
+const SIG_SETMASK: c_int =
+    if cfg!(any(target_arch = "mips", target_arch = "mips64")) { 3 } else { libc::SIG_SETMASK };
+
 /// Calls `action` with all signals blocked. Leaves the errno of it.
 fn without_signals<T>(action: impl FnOnce() -> T) -> T {
     let mut all = MaybeUninit::<libc::sigset_t>::uninit();
@@ -121,9 +126,9 @@ fn without_signals<T>(action: impl FnOnce() -> T) -> T {
     // are valid, neither fails.
     unsafe {
         libc::sigfillset(all.as_mut_ptr());
-        libc::sigprocmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr());
+        libc::sigprocmask(SIG_SETMASK, all.as_ptr(), before.as_mut_ptr());
         let result = action();
-        libc::sigprocmask(libc::SIG_SETMASK, before.as_ptr(), core::ptr::null_mut());
+        libc::sigprocmask(SIG_SETMASK, before.as_ptr(), core::ptr::null_mut());
         result
     }
 }
