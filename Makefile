@@ -108,7 +108,7 @@ bench-mempool: stage ## measure memory pools; BENCH="REPETITIONS OPERATIONS"
 check: stage ## run all tests: Rust, C, documentation, installation, examples
 	status=0; \
 	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS) || status=1; \
-	TARGET="$(TARGET)" scripts/check-docs.sh || status=1; \
+	scripts/check-docs.sh || status=1; \
 	scripts/check-install.sh || status=1; \
 	scripts/check-examples.sh $(STAGE) || status=1; \
 	scripts/check-status.sh $(STAGE) || status=1; \

@@ -4,20 +4,9 @@
 set -eu
 
 cd "$(dirname "$0")/.."
-: "${TARGET:=target}"
-passed=0 failed=0
-
-# check TEXT COMMAND...: one check, silent if it passes
-check() {
-    text=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not ok - $text"
-    fi
-}
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
+quiet=yes
 
 for document in *.md docs/*.md; do
     links=$(grep -o '](\([^)]*\))' "$document" | sed 's/^](//; s/)$//; s/#.*//')
@@ -37,12 +26,12 @@ done
 # The first program of docs/critical-sections.md, but for the letters in its comments.
 # shellcheck disable=SC2016 # the backquotes are Markdown
 awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' docs/critical-sections.md |
-    sed 's| *// ([a-z])$||' >"$TARGET/shown.c"
+    sed 's| *// ([a-z])$||' >"$work/shown.c"
 while IFS= read -r line; do
     check "examples/store_if_larger.h has the line: $line" \
         grep -qxF -- "$line" examples/store_if_larger.h
-done <"$TARGET/shown.c"
-check 'docs/critical-sections.md shows a program' [ -s "$TARGET/shown.c" ]
+done <"$work/shown.c"
+check 'docs/critical-sections.md shows a program' [ -s "$work/shown.c" ]
 
 silent() {
     output=$("$@" 2>&1)
@@ -59,5 +48,4 @@ for page in man/man*/* tools/*.1; do
     esac
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

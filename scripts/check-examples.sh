@@ -8,27 +8,11 @@ set -eu
 
 stage=$1
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
 : "${CC:=cc}" "${PKG_CONFIG:=pkg-config}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 export LD_LIBRARY_PATH="$stage/lib" PKG_CONFIG_PATH="$stage/lib/pkgconfig"
 unset GLIBC_TUNABLES
-passed=0
-failed=0
-
-# check NAME COMMAND...: one check, whose output says what is wrong
-check() {
-    name=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-        echo "ok - $name"
-    else
-        failed=$((failed + 1))
-        cat "$work/log"
-        echo "not ok - $name"
-    fi
-}
 
 compile() {
     # shellcheck disable=SC2046 # lists of words
@@ -95,5 +79,4 @@ example percpu_ring_buffer 20000 \
     '^events: [1-9][0-9]* read, [0-9]* lost, [0-9]\{1,3\} by way of the mutex' \
     '^events: [1-9][0-9]* read, [0-9]* lost, @ by way of the mutex'
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

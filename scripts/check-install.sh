@@ -5,33 +5,10 @@
 set -eu
 
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
 : "${MAKE:=make}" "${CARGO:=cargo}"
 source=$(pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
-
-quietly() {
-    "$@" >"$work/log" 2>&1 || {
-        cat "$work/log"
-        echo "check-install: failed: $*"
-        exit 1
-    }
-}
-
-# check NAME COMMAND...: one check, whose output says what is wrong
-check() {
-    name=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-        echo "ok - $name"
-    else
-        failed=$((failed + 1))
-        echo "not ok - $name"
-    fi
-}
 
 # Type, mode, name and target of everything below a directory.
 listing() {
@@ -53,7 +30,7 @@ has_all() {
     done
 }
 
-quietly meson setup "$work/build" --prefix=/opt/rseq -Dtests=false
+prepare meson setup "$work/build" --prefix=/opt/rseq -Dtests=false
 
 for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/rseq-0'; do
     lib=${layout% *}
@@ -62,9 +39,9 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     by_meson=$work/by-meson
     rm -rf "$by_make" "$by_meson"
 
-    quietly "$MAKE" install DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
-    quietly meson configure "$work/build" -Dlibdir="$lib" -Dincludedir="$include"
-    quietly env DESTDIR="$by_meson" meson install -C "$work/build"
+    prepare "$MAKE" install DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
+    prepare meson configure "$work/build" -Dlibdir="$lib" -Dincludedir="$include"
+    prepare env DESTDIR="$by_meson" meson install -C "$work/build"
 
     check "$layout: everything is installed" has_all "$by_make"
     check "$layout: make and meson install the same files" same_listing "$by_make" "$by_meson"
@@ -80,7 +57,7 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     (cd "$by_make" && find . -name foreign) | (cd "$work/rest" && while read -r file; do
         install -D -m 644 /dev/null "$file"
     done)
-    quietly "$MAKE" uninstall DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
+    prepare "$MAKE" uninstall DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
     check "$layout: uninstall removes exactly these" same_listing "$by_make" "$work/rest"
     rm -rf "$work/rest"
 done
@@ -102,10 +79,10 @@ END
 needs_shared_object() {
     readelf -d "$1" | grep -q 'NEEDED.*\[librseq\.so\.0\]'
 }
-quietly meson setup "$work/user/build" "$work/user" --wrap-mode=forcefallback
+prepare meson setup "$work/user/build" "$work/user" --wrap-mode=forcefallback
 for kind in shared static; do
-    quietly meson configure "$work/user/build" -Dlibrseq:default_library=$kind
-    quietly meson compile -C "$work/user/build"
+    prepare meson configure "$work/user/build" -Dlibrseq:default_library=$kind
+    prepare meson compile -C "$work/user/build"
     check "a subproject, $kind: the program runs" timeout 10 "$work/user/build/user"
     if needs_shared_object "$work/user/build/user"; then linked=shared; else linked=static; fi
     check "a subproject, $kind: it is linked like that" test $linked = $kind
@@ -115,8 +92,8 @@ done
 # shellcheck disable=SC2086 # a list of words
 "$CARGO" test --quiet --package tests-c --test suite ${CARGOFLAGS:-} -- --list >"$work/cargo"
 sed -n 's/: test$//p' "$work/cargo" | grep -v _clang | sort >"$work/list1"
-quietly meson configure "$work/build" -Dtests=true
-quietly ninja -C "$work/build" build.ninja
+prepare meson configure "$work/build" -Dtests=true
+prepare ninja -C "$work/build" build.ninja
 meson test --list --no-rebuild -C "$work/build" >"$work/meson"
 sort "$work/meson" >"$work/list2"
 check 'cargo and meson have the same tests' diff -u "$work/list1" "$work/list2"
@@ -124,7 +101,6 @@ check 'cargo and meson have the same tests' diff -u "$work/list1" "$work/list2"
 first=$(awk -F ' *[|] *' '
     !/^#/ && NF == 9 && $8 > 0 && $8 <= 20 && !seen[$3]++ { print $1 }' tests-c/tests.list)
 # shellcheck disable=SC2086 # a list of words
-check 'meson runs them' quietly meson test -C "$work/build" $first
+check 'meson runs them' meson test -C "$work/build" $first
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -7,31 +7,26 @@ set -eu
 
 stage=$1
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/checks.sh
+. scripts/checks.sh
 : "${CC:=cc}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 export LD_LIBRARY_PATH="$stage/lib"
 unset GLIBC_TUNABLES
-passed=0
-failed=0
 
 "$CC" -O2 -I"$stage/include" tests-c/deny.c -o "$work/deny"
 
-# check STATUS 'PATTERN...' COMMAND...: with this exit status, and a line for each pattern
-check() {
+# answers STATUS 'PATTERN...' COMMAND...: with this exit status, and a line for each pattern
+answers() {
     status=0 expected=$1 patterns=$2 missing=''
     shift 2
     timeout 10 "$@" >"$work/output" 2>&1 || status=$?
     for pattern in $patterns; do
         grep -q "$(echo "^$pattern" | sed 's/=/  */')" "$work/output" || missing="$missing $pattern"
     done
-    if [ "$status" = "$expected" ] && [ -z "$missing" ]; then
-        passed=$((passed + 1))
-        echo "ok - $*" | sed "s|$work/||; s|$stage/bin/||"
-    else
-        failed=$((failed + 1))
+    if [ "$status" != "$expected" ] || [ -n "$missing" ]; then
         cat "$work/output"
-        echo "not ok - $*: status $status; missing:$missing"
+        echo "status $status; missing:$missing"
+        return 1
     fi
 }
 
@@ -51,21 +46,24 @@ END
 
 tool=$stage/bin/rseq-status
 own='env GLIBC_TUNABLES=glibc.pthread.rseq=0'
-check 0 'system_call=implemented critical_sections=yes registered=yes mm_cid= cpus_possible=[1-9]' \
+check 'registered by libc' answers 0 \
+    'system_call=implemented critical_sections=yes registered=yes mm_cid= cpus_possible=[1-9]' \
     "$tool"
 # shellcheck disable=SC2086 # a list of words
-check 0 'owner=librseq glibc_tunables=glibc.pthread.rseq.0 critical_sections=yes' $own "$tool"
-check 1 'owner=none system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
+check 'registered by this library' answers 0 \
+    'owner=librseq glibc_tunables=glibc.pthread.rseq.0 critical_sections=yes' $own "$tool"
+check 'rseq refused with ENOSYS' answers 1 \
+    'owner=none system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
     "$work/deny" rseq=ENOSYS "$tool"
-check 1 'owner=none system_call=Operation.not.permitted critical_sections=no .*->.A.sandbox' \
+check 'rseq refused with EPERM, explained' answers 1 \
+    'owner=none system_call=Operation.not.permitted critical_sections=no .*->.A.sandbox' \
     "$work/deny" rseq=EPERM "$tool" --explain
-check 0 'rseq_fence=no membarrier=Function.not critical_sections=yes' \
+check 'membarrier refused' answers 0 'rseq_fence=no membarrier=Function.not critical_sections=yes' \
     "$work/deny" membarrier=ENOSYS "$tool"
-check 2 'usage:' "$tool" --verbose
-check 2 'usage:' "$tool" --json --explain
-check 0 '' sh "$work/same-in-json" "$tool"
+check '--verbose is refused' answers 2 'usage:' "$tool" --verbose
+check 'two options are refused' answers 2 'usage:' "$tool" --json --explain
+check 'JSON says the same' sh "$work/same-in-json" "$tool"
 # shellcheck disable=SC2086
-check 0 '' $own sh "$work/same-in-json" "$tool"
+check 'JSON says the same, registered by this library' $own sh "$work/same-in-json" "$tool"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
