@@ -4,7 +4,8 @@ PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
-MANDIR     ?= $(PREFIX)/share/man
+DATADIR    ?= $(PREFIX)/share
+MANDIR     ?= $(DATADIR)/man
 DESTDIR    ?=
 
 CARGO      ?= cargo
@@ -51,12 +52,15 @@ $(TARGET)/bin/rseq-status: tools/rseq-status.c $(LIBRARY)/librseq.a
 	$(INSTALL) -d $(TARGET)/bin
 	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -o $@ $< -L$(LIBRARY) -lrseq
 
-# Directories below the prefix are written relative to it, for pkg-config --define-prefix.
+# Directories below the prefix are written relative to it: a tree that was moved can be used.
 below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
 FILL_IN = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LIBDIR))|' \
 	-e 's|@INCLUDEDIR@|$(call below_prefix,$(INCLUDEDIR))|' -e 's|@VERSION@|$(VERSION)|'
+# Below LIBDIR; the source of each is here, with .in behind its name.
+FILLED_IN = pkgconfig/rseq.pc pkgconfig/librseq.pc \
+	cmake/librseq/librseq-config.cmake cmake/librseq/librseq-config-version.cmake
 
-install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DESTDIR are honoured
+install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDIR, DESTDIR
 	for header in $(HEADERS); do \
 		$(INSTALL) -D -m 644 include/$$header "$(DESTDIR)$(INCLUDEDIR)/$$header" || exit 1; \
 	done
@@ -65,21 +69,22 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DESTDI
 	done
 	$(INSTALL) -D -m 644 tools/rseq-status.1 "$(DESTDIR)$(MANDIR)/man1/rseq-status.1"
 	$(INSTALL) -D -m 755 $(TARGET)/bin/rseq-status "$(DESTDIR)$(BINDIR)/rseq-status"
-	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)/pkgconfig"
+	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)"
 	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
 	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so.0"
 	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so"
 	$(INSTALL) -m 644 $(LIBRARY)/librseq.a "$(DESTDIR)$(LIBDIR)"
-	for name in rseq librseq; do \
-		$(FILL_IN) pkgconfig/$$name.pc.in >$(TARGET)/$$name.pc && \
-		$(INSTALL) -m 644 $(TARGET)/$$name.pc "$(DESTDIR)$(LIBDIR)/pkgconfig" || exit 1; \
+	for file in $(FILLED_IN); do \
+		$(INSTALL) -d $(TARGET)/$${file%/*} "$(DESTDIR)$(LIBDIR)/$${file%/*}" && \
+		$(FILL_IN) $$file.in >$(TARGET)/$$file && \
+		$(INSTALL) -m 644 $(TARGET)/$$file "$(DESTDIR)$(LIBDIR)/$$file" || exit 1; \
 	done
 
 uninstall: ## remove what install put there, with the same variables
 	rm -f "$(DESTDIR)$(BINDIR)/rseq-status"
 	if cd "$(DESTDIR)$(MANDIR)"; then rm -f man1/rseq-status.1 $(PAGES); fi
 	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
-		pkgconfig/rseq.pc pkgconfig/librseq.pc; fi
+		$(FILLED_IN); find cmake/librseq -type d -empty -delete; fi
 	if cd "$(DESTDIR)$(INCLUDEDIR)/rseq"; then cd .. && rm -f $(HEADERS) && \
 		find rseq -depth -type d -empty -delete; fi
 

@@ -1,14 +1,12 @@
 #!/bin/sh
 # Compares make, cargo and meson: what is installed, in two layouts of directories, and which C
-# tests there are. Checks `make uninstall`, and the use as a meson subproject. Says what differs and
-# exits with 1.
+# tests there are. Checks `make uninstall`. Says what differs and exits with 1.
 set -eu
 
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/checks.sh
 . scripts/checks.sh
 : "${MAKE:=make}" "${CARGO:=cargo}"
-source=$(pwd)
 
 # Type, mode, name and target of everything below a directory.
 listing() {
@@ -24,7 +22,9 @@ same_listing() {
 has_all() {
     for file in /opt/rseq/bin/rseq-status /opt/rseq/share/man/man1/rseq-status.1 \
         /opt/rseq/share/man/man3/rseq_init.3 /opt/rseq/share/man/man7/librseq.7 "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
-        "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" "$include/rseq/rseq.h" \
+        "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" \
+        "$lib/cmake/librseq/librseq-config.cmake" \
+        "$lib/cmake/librseq/librseq-config-version.cmake" "$include/rseq/rseq.h" \
         "$include/rseq/mempool.h"; do
         [ -f "$1$file" ] || { echo "$file is not installed"; return 1; }
     done
@@ -47,10 +47,11 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     check "$layout: make and meson install the same files" same_listing "$by_make" "$by_meson"
     check "$layout: the same headers" diff -r "$by_make$include" "$by_meson$include"
     check "$layout: the same .pc files" diff -r "$by_make$lib/pkgconfig" "$by_meson$lib/pkgconfig"
+    check "$layout: the same CMake files" diff -r "$by_make$lib/cmake" "$by_meson$lib/cmake"
 
     # A file of somebody else in each directory stays, with nothing but its directories.
     for directory in "$by_make/opt/rseq/bin" "$by_make/opt/rseq/share/man"/man[137] \
-        "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$include/rseq"; do
+        "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$lib/cmake" "$by_make$include/rseq"; do
         touch "$directory/foreign"
     done
     mkdir "$work/rest"
@@ -60,32 +61,6 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
     prepare "$MAKE" uninstall DESTDIR="$by_make" PREFIX=/opt/rseq LIBDIR="$lib" INCLUDEDIR="$include"
     check "$layout: uninstall removes exactly these" same_listing "$by_make" "$work/rest"
     rm -rf "$work/rest"
-done
-
-# A project with this one in its subprojects/, linked with the shared object and the archive.
-mkdir -p "$work/user/subprojects"
-ln -s "$source" "$work/user/subprojects/librseq"
-cat >"$work/user/meson.build" <<'END'
-project('user', 'c')
-executable('user', 'user.c', dependencies: dependency('rseq', fallback: 'librseq'))
-END
-cat >"$work/user/user.c" <<'END'
-#include <rseq/rseq.h>
-int main(void)
-{
-    return rseq_get_max_nr_cpus() < 1;
-}
-END
-needs_shared_object() {
-    readelf -d "$1" | grep -q 'NEEDED.*\[librseq\.so\.0\]'
-}
-prepare meson setup "$work/user/build" "$work/user" --wrap-mode=forcefallback
-for kind in shared static; do
-    prepare meson configure "$work/user/build" -Dlibrseq:default_library=$kind
-    prepare meson compile -C "$work/user/build"
-    check "a subproject, $kind: the program runs" timeout 10 "$work/user/build/user"
-    if needs_shared_object "$work/user/build/user"; then linked=shared; else linked=static; fi
-    check "a subproject, $kind: it is linked like that" test $linked = $kind
 done
 
 # Both run tests.list; programs compiled by clang are cargo's alone.
