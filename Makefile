@@ -117,6 +117,8 @@ check: stage ## run all tests: Rust, C, documentation, installation, examples
 	scripts/check-install.sh || status=1; \
 	scripts/check-examples.sh $(STAGE) || status=1; \
 	scripts/check-status.sh $(STAGE) || status=1; \
+	scripts/check-consumers.sh $(STAGE) || status=1; \
+	scripts/check-gdb.sh $(STAGE) || status=1; \
 	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED) || status=1;) \
 	scripts/setup.sh --report || status=1; \
 	exit $$status

@@ -132,4 +132,25 @@ check 'meson subproject, static: builds' meson compile -C meson-subproject/build
 mv meson-subproject/build/program program-static
 check 'meson subproject, static: program-static' runs ./program-static
 
+# cargo, with a home of its own, or the clone of the repository would stay; what is fetched from
+# elsewhere is shared, in the versions that the library is built with.
+: "${CARGO_HOME:=$HOME/.cargo}"
+mkdir cargo-home
+for file in "$CARGO_HOME"/registry "$CARGO_HOME"/config*; do
+    [ ! -e "$file" ] || ln -s "$file" cargo-home
+done
+counts() {
+    output=$(timeout 10 "$1")
+    [ "$output" = '40000 events' ] || { echo "$output"; return 1; }
+}
+for where in "path = \"$PWD/repository/core\"" "git = \"file://$PWD/repository\""; do
+    kind=cargo-${where%% *}
+    cp -r cargo "$kind"
+    cp "$source/Cargo.lock" "$kind"
+    sed -i "s|@WHERE@|$where|" "$kind/Cargo.toml"
+    check "$kind: builds" env CARGO_HOME="$PWD/cargo-home" "$CARGO" build \
+        --manifest-path "$kind/Cargo.toml" --target-dir "$kind/target"
+    check "$kind: counts" counts "$kind/target/debug/consumer"
+done
+
 finish

@@ -27,6 +27,10 @@ g++                                     g++
 clang                                   clang
 meson                                   meson
 ninja                                   ninja-build
+cmake                                   cmake
+autoconf                                autoconf
+automake                                automake
+gdb                                     gdb
 musl-gcc                                musl-tools
 ld.lld                                  lld
 python3                                 python3

@@ -1,6 +1,9 @@
 //! Error numbers: the one error type of this library.
 
-/// A value of C's `errno`, as the system call or the documentation of the function gives it.
+use core::fmt;
+
+/// A value of C's `errno`, as the system call or the documentation of the function gives it. With
+/// std, `std::io::Error::from_raw_os_error` has its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Errno(pub i32);
 
@@ -34,6 +37,14 @@ pub fn preserving<T>(body: impl FnOnce() -> T) -> T {
     saved.set();
     value
 }
+
+impl fmt::Display for Errno {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "errno {}", self.0)
+    }
+}
+
+impl core::error::Error for Errno {}
 
 fn errno_location() -> *mut i32 {
     #[cfg(target_os = "freebsd")]

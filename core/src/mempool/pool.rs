@@ -190,6 +190,11 @@ impl Pool {
         Ok(self.settings.layout.nr_cpus as i32)
     }
 
+    /// Bytes from an item's copy for a CPU to that for the next CPU.
+    pub fn stride(&self) -> usize {
+        self.settings.layout.stride
+    }
+
     /// Size and alignment of the items in bytes, a power of two.
     pub fn item_size(&self) -> usize {
         self.settings.layout.item_size
