@@ -59,6 +59,8 @@ FILL_IN = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(call below_prefix,$(LI
 # Below LIBDIR; the source of each is here, with .in behind its name.
 FILLED_IN = pkgconfig/rseq.pc pkgconfig/librseq.pc \
 	cmake/librseq/librseq-config.cmake cmake/librseq/librseq-config-version.cmake
+# gdb looks there when it loads the shared object.
+GDB_SCRIPT = $(DATADIR)/gdb/auto-load$(LIBDIR)/librseq.so.0.0.0-gdb.py
 
 install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDIR, DESTDIR
 	for header in $(HEADERS); do \
@@ -69,6 +71,7 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDI
 	done
 	$(INSTALL) -D -m 644 tools/rseq-status.1 "$(DESTDIR)$(MANDIR)/man1/rseq-status.1"
 	$(INSTALL) -D -m 755 $(TARGET)/bin/rseq-status "$(DESTDIR)$(BINDIR)/rseq-status"
+	$(INSTALL) -D -m 644 tools/librseq-gdb.py "$(DESTDIR)$(GDB_SCRIPT)"
 	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)"
 	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
 	ln -sf librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)/librseq.so.0"
@@ -81,7 +84,7 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDI
 	done
 
 uninstall: ## remove what install put there, with the same variables
-	rm -f "$(DESTDIR)$(BINDIR)/rseq-status"
+	rm -f "$(DESTDIR)$(BINDIR)/rseq-status" "$(DESTDIR)$(GDB_SCRIPT)"
 	if cd "$(DESTDIR)$(MANDIR)"; then rm -f man1/rseq-status.1 $(PAGES); fi
 	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
 		$(FILLED_IN); find cmake/librseq -type d -empty -delete; fi
@@ -94,7 +97,7 @@ stage: all ## install into target/stage
 	rm -rf $(STAGE).new
 	$(MAKE) --no-print-directory install DESTDIR=$(STAGE).new PREFIX=$(STAGE) \
 		BINDIR=$(STAGE)/bin LIBDIR=$(STAGE)/lib INCLUDEDIR=$(STAGE)/include \
-		MANDIR=$(STAGE)/share/man
+		DATADIR=$(STAGE)/share MANDIR=$(STAGE)/share/man
 	rm -rf $(STAGE)
 	mv $(STAGE).new$(STAGE) $(STAGE)
 	rm -rf $(STAGE).new

@@ -24,7 +24,8 @@ has_all() {
         /opt/rseq/share/man/man3/rseq_init.3 /opt/rseq/share/man/man7/librseq.7 "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
         "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" \
         "$lib/cmake/librseq/librseq-config.cmake" \
-        "$lib/cmake/librseq/librseq-config-version.cmake" "$include/rseq/rseq.h" \
+        "$lib/cmake/librseq/librseq-config-version.cmake" \
+        "/opt/rseq/share/gdb/auto-load$lib/librseq.so.0.0.0-gdb.py" "$include/rseq/rseq.h" \
         "$include/rseq/mempool.h"; do
         [ -f "$1$file" ] || { echo "$file is not installed"; return 1; }
     done
@@ -51,7 +52,8 @@ for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/r
 
     # A file of somebody else in each directory stays, with nothing but its directories.
     for directory in "$by_make/opt/rseq/bin" "$by_make/opt/rseq/share/man"/man[137] \
-        "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$lib/cmake" "$by_make$include/rseq"; do
+        "$by_make$lib" "$by_make$lib/pkgconfig" "$by_make$lib/cmake" "$by_make$include/rseq" \
+        "$by_make/opt/rseq/share/gdb/auto-load$lib"; do
         touch "$directory/foreign"
     done
     mkdir "$work/rest"

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+//
+// What scripts/check-gdb.sh debugs: two functions with a critical section each, called by a second
+// thread while the first one waits for it.
+#include <rseq/rseq.h>
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+
+intptr_t word;
+
+__attribute__((noinline)) int add(int cpu)
+{
+    int result = 0;
+
+    result = rseq_load_add_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &word, 1, cpu);
+    __asm__ __volatile__("" : "+r"(result));
+    return result;
+}
+
+__attribute__((noinline)) int replace(intptr_t expect, intptr_t newv, int cpu)
+{
+    return rseq_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &word, expect, newv, cpu);
+}
+
+static void *count(void *nothing)
+{
+    intptr_t aborted = 0;
+
+    if (rseq_register_current_thread()) {
+        return nothing;
+    }
+    while (word < 3 && aborted < 1000) {
+        if (add((int)rseq_cpu_start())) {
+            aborted++;
+        }
+    }
+    while (replace(-1, 0, (int)rseq_cpu_start()) < 0 && aborted < 1000) {
+        aborted++;
+    }
+    return (void *)aborted;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    void *aborted;
+
+    if (pthread_create(&thread, NULL, count, NULL) || pthread_join(thread, &aborted)) {
+        return 1;
+    }
+    printf("counted %ld, aborted %ld\n", (long)word, (long)(intptr_t)aborted);
+    return 0;
+}
