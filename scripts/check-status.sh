@@ -14,6 +14,18 @@ export LD_LIBRARY_PATH="$stage/lib"
 unset GLIBC_TUNABLES
 
 "$CC" -O2 -I"$stage/include" tests-c/deny.c -o "$work/deny"
+# Code that registers an area of its own before anybody else.
+cat >"$work/foreign.c" <<'END'
+#include <rseq/rseq.h>
+#include <unistd.h>
+static struct rseq_abi area __attribute__((aligned(64)));
+static __attribute__((constructor)) void register_area(void)
+{
+    if (syscall(__NR_rseq, &area, 32, 0, RSEQ_SIG))
+        _exit(3);
+}
+END
+"$CC" -O2 -I"$stage/include" -shared -fPIC "$work/foreign.c" -o "$work/foreign.so"
 
 # answers STATUS 'PATTERN...' COMMAND...: with this exit status, and a line for each pattern
 answers() {
@@ -47,17 +59,23 @@ END
 tool=$stage/bin/rseq-status
 own='env GLIBC_TUNABLES=glibc.pthread.rseq=0'
 check 'registered by libc' answers 0 \
-    'system_call=implemented critical_sections=yes registered=yes mm_cid= cpus_possible=[1-9]' \
+    'system_call=implemented owner=libc owner_reason=the.C.library.registers.all.threads$
+    critical_sections=yes registered=yes mm_cid= cpus_possible=[1-9]' \
     "$tool"
 # shellcheck disable=SC2086 # a list of words
 check 'registered by this library' answers 0 \
-    'owner=librseq glibc_tunables=glibc.pthread.rseq.0 critical_sections=yes' $own "$tool"
+    'owner=librseq owner_reason=glibc.pthread.rseq.0.keeps glibc_tunables=glibc.pthread.rseq.0
+    critical_sections=yes' $own "$tool"
 check 'rseq refused with ENOSYS' answers 1 \
-    'owner=none system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
+    'owner=none owner_reason=rseq.2..is.refused system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
     "$work/deny" rseq=ENOSYS "$tool"
 check 'rseq refused with EPERM, explained' answers 1 \
     'owner=none system_call=Operation.not.permitted critical_sections=no .*->.A.sandbox' \
     "$work/deny" rseq=EPERM "$tool" --explain
+check 'rseq refused, as JSON' answers 1 '...owner.:..none.,' "$work/deny" rseq=EACCES "$tool" --json
+check 'registered by other code' answers 1 \
+    'owner=none owner_reason=other.code error=Invalid system_call=implemented .*->.Other.code' \
+    env GLIBC_TUNABLES=glibc.pthread.rseq=0 LD_PRELOAD="$work/foreign.so" "$tool" --explain
 check 'membarrier refused' answers 0 'rseq_fence=no membarrier=Function.not critical_sections=yes' \
     "$work/deny" membarrier=ENOSYS "$tool"
 check '--verbose is refused' answers 2 'usage:' "$tool" --verbose
@@ -65,5 +83,16 @@ check 'two options are refused' answers 2 'usage:' "$tool" --json --explain
 check 'JSON says the same' sh "$work/same-in-json" "$tool"
 # shellcheck disable=SC2086
 check 'JSON says the same, registered by this library' $own sh "$work/same-in-json" "$tool"
+
+# Each no has a line that says what to do.
+explains() {
+    "$@" --explain >"$work/output" || :
+    awk '/ no$/ { asked = NR } / -> / && asked == NR - 1 { asked = 0 }
+        asked && asked < NR { print "no advice before: " $0; exit 1 }' "$work/output"
+}
+check 'explains each no' explains "$tool"
+# shellcheck disable=SC2086
+check 'explains each no, registered by this library' explains $own "$tool"
+check 'explains each no, all refused' explains "$work/deny" rseq=ENOSYS,membarrier=EPERM "$tool"
 
 finish

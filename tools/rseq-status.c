@@ -143,6 +143,20 @@ static void print_kernel(void)
     number_fact("at_rseq_align", (long)getauxval(AUX_ALIGN), NULL);
 }
 
+// Whether the environment keeps glibc from registering threads.
+static bool tunable_is_off(void)
+{
+    const char *const tunables = getenv("GLIBC_TUNABLES");
+
+    return tunables && strstr(tunables, "glibc.pthread.rseq=0");
+}
+
+static bool libc_has_symbols(void)
+{
+    return dlsym(RTLD_DEFAULT, "__rseq_offset") && dlsym(RTLD_DEFAULT, "__rseq_size") &&
+           dlsym(RTLD_DEFAULT, "__rseq_flags");
+}
+
 static void print_libc(void)
 {
     const char *(*version)(void);
@@ -157,18 +171,20 @@ static void print_libc(void)
     if (symbol)
         snprintf(text, sizeof(text), "glibc %s", version());
     text_fact("libc", text, NULL);
-    bool_fact("libc_symbols", offset && size && flags,
+    bool_fact("libc_symbols", libc_has_symbols(),
               "This C library does not register threads (glibc does since 2.35): each thread calls "
               "rseq_register_current_thread().");
-    if (offset && size && flags) {
+    if (libc_has_symbols()) {
         number_fact("libc_rseq_offset", (long)*offset, NULL);
         number_fact("libc_rseq_size", (long)*size,
-                    *size ? NULL : "The C library did not register its threads.");
+                    *size ? NULL
+                          : "The C library did not register its threads: each thread calls "
+                            "rseq_register_current_thread().");
         number_fact("libc_rseq_flags", (long)*flags, NULL);
     }
     text_fact(
         "glibc_tunables", tunables ? tunables : "",
-        tunables && strstr(tunables, "glibc.pthread.rseq=0")
+        tunable_is_off()
             ? "glibc.pthread.rseq=0 keeps glibc from registering threads: leave it out, unless "
               "something else must own the registration."
             : NULL);
@@ -178,15 +194,27 @@ static void print_libc(void)
 static void print_owner(void)
 {
     const bool libc = rseq_available(RSEQ_AVAILABLE_QUERY_LIBC);
+    const int error = libc || rseq_register_current_thread() == 0 ? 0 : errno;
 
-    if (libc || rseq_register_current_thread() == 0) {
-        text_fact("owner", libc ? "libc" : "librseq", NULL);
-        return;
-    }
-    text_fact("owner", "none",
-              errno == EINVAL ? "Other code registered an area of its own in this thread."
-                              : "Critical sections return -1: programs use their fallback.");
-    text_fact("error", strerror(errno), NULL);
+    text_fact("owner",
+              error  ? "none"
+              : libc ? "libc"
+                     : "librseq",
+              !error            ? NULL
+              : error == EINVAL ? "Other code registered an area of its own in this thread: of the "
+                                  "two, one has to go."
+                                : "Critical sections return -1: programs use their fallback. What "
+                                  "is in the way is above.");
+    text_fact("owner_reason",
+              error == EINVAL      ? "other code registered its own area first"
+              : error              ? "rseq(2) is refused"
+              : libc               ? "the C library registers all threads"
+              : tunable_is_off()   ? "glibc.pthread.rseq=0 keeps the C library from it"
+              : libc_has_symbols() ? "the C library did not register"
+                                   : "the C library knows nothing of rseq",
+              NULL);
+    if (error)
+        text_fact("error", strerror(error), NULL);
 }
 
 static void print_features(void)
@@ -210,7 +238,10 @@ static void print_features(void)
               slice < 0    ? "not available"
               : slice == 0 ? "not enabled"
                            : "enabled",
-              slice < 0 ? "It needs Linux 7.0 with CONFIG_RSEQ_SLICE_EXTENSION." : NULL);
+              slice < 0 ? "It needs Linux 7.0 with CONFIG_RSEQ_SLICE_EXTENSION."
+              : slice == 0
+                  ? "Each thread enables it: prctl(PR_RSEQ_SLICE_EXTENSION (79), 2, 1, 0, 0)."
+                  : NULL);
 }
 
 static void print_membarrier(void)
