@@ -19,7 +19,7 @@ for document in *.md docs/*.md; do
     names=$(grep -oiw 'rseq_[a-z0-9_]*[a-z0-9]' "$document" | sort -u)
     for name in $names; do
         check "$document names $name" grep -rqw --include='*.[ch]' --include='*.sh' --include='*.rs' \
-            --include='Makefile' "$name" include scripts headergen tests-c Makefile
+            --include='Makefile*' "$name" include scripts headergen tests-c Makefile
     done
 done
 
@@ -32,6 +32,17 @@ while IFS= read -r line; do
         grep -qxF -- "$line" examples/store_if_larger.h
 done <"$work/shown.c"
 check 'docs/critical-sections.md shows a program' [ -s "$work/shown.c" ]
+
+# What is shown of build systems is what a test builds with.
+# shellcheck disable=SC2016 # the backquotes are Markdown
+{
+    sed -n '/^```/,/^```/{/^```/d;/\.\.\.$/d;p}' docs/build-systems.md
+    sed -n '/^# make$/,/^```/{/^#/d;/^```/d;p}' docs/migrating.md
+} >"$work/shown"
+while IFS= read -r line; do
+    check "tests-c/consumers has the line: $line" grep -rqF -- "$line" tests-c/consumers
+done <"$work/shown"
+check 'the documentation shows lines for build systems' test "$(wc -l <"$work/shown")" -gt 15
 
 silent() {
     output=$("$@" 2>&1)
