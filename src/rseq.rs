@@ -178,7 +178,7 @@ pub extern "C" fn rseq_fallback_current_node() -> i32 {
 ///
 /// From /sys/devices/system/cpu/possible; where that is not mounted, an upper bound from sysconf(3)
 /// and the size of the kernel's CPU masks. At least 1, and the same for the life of the process.
-/// Leaves errno alone. Thread-safe.
+/// Leaves errno alone. Thread-safe; async-signal-safe after the first call of the process.
 #[unsafe(no_mangle)]
 pub extern "C" fn rseq_get_max_nr_cpus() -> c_int {
     cpus::max_nr_cpus()

@@ -109,6 +109,11 @@
  * does so anyway, with 0x55 in every byte (COW_INIT) or zero (COW_ZERO) unless told otherwise, and
  * expects to find it untouched.
  *
+ * Since when
+ *
+ * The original librseq has had these functions, by these names, since August 2024, but for those
+ * that are new in a version of this library and say so; it began with 0.2.
+ *
  * Threads, signals
  *
  * Allocating and freeing is thread-safe, in one pool and in one pool set; so is adding pools to a
@@ -152,7 +157,7 @@ extern "C" {
  * @cpu: number of the CPU or concurrency id, smaller than rseq_mempool_get_max_nr_cpus().
  * @stride: stride of the pool in bytes; RSEQ_MEMPOOL_STRIDE if left out.
  *
- * Returns a pointer of the type of ptr. Nothing is checked. Async-signal-safe.
+ * Returns a pointer of the type of ptr. Nothing is checked. Thread-safe, async-signal-safe.
  */
 #define rseq_percpu_ptr(ptr, ...) rseq__percpu_ptr(ptr, __VA_ARGS__, RSEQ_MEMPOOL_STRIDE, 0)
 #define rseq__percpu_ptr(ptr, cpu, stride, ...)                                                    \

@@ -32,6 +32,10 @@
  * (rseq_current_mm_cid()), which is as unique while the thread runs and stays small in a process
  * with few threads on a machine with many CPUs.
  *
+ * Since when. The original librseq has had these functions, by these names, since February 2024,
+ * and rseq_init(), rseq_registered() and rseq_slice_ctrl_available() since April 2026; this library
+ * has had all of them since its first version, 0.2. What is newer says so.
+ *
  * What the compiler sees. The operations are inline; a program that uses them refers to rseq_offset
  * and, for some accessors, to rseq_size and rseq_fallback_current_cpu() of the library.
  *
@@ -272,7 +276,7 @@ static inline __attribute__((always_inline)) bool rseq_slice_ctrl_available(void
 
 /**
  * Takes back what the last critical section of the calling thread left in its area: the address of
- * its descriptor. Not to be called inside of a critical section. Async-signal-safe.
+ * its descriptor. Not to be called inside of a critical section. Thread-safe, async-signal-safe.
  */
 static inline __attribute__((always_inline)) void rseq_clear_rseq_cs(void)
 {
@@ -284,7 +288,8 @@ static inline __attribute__((always_inline)) void rseq_clear_rseq_cs(void)
  *
  * Each thread that ran critical sections calls it before the code or the descriptors of these go
  * away, by dlclose(3) or because a just-in-time compiler reuses the memory: the kernel may
- * otherwise read the descriptor that the thread used last, and kill the thread. Async-signal-safe.
+ * otherwise read the descriptor that the thread used last, and kill the thread. Thread-safe,
+ * async-signal-safe.
  */
 static inline __attribute__((always_inline)) void rseq_prepare_unload(void)
 {
