@@ -44,6 +44,11 @@ while IFS= read -r line; do
 done <"$work/shown"
 check 'the documentation shows lines for build systems' test "$(wc -l <"$work/shown")" -gt 15
 
+names=$(grep -rhoE '(SYS|__NR)_[a-z_]+' core/src | sed -E 's/^(SYS|__NR)_//' | sort -u)
+for name in $names; do
+    check "SECURITY.md lists the system call $name" grep -qF "\`$name\`" SECURITY.md
+done
+
 silent() {
     output=$("$@" 2>&1)
     [ -z "$output" ] || { echo "$output"; return 1; }
