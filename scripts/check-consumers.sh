@@ -148,9 +148,10 @@ for where in "path = \"$PWD/repository/core\"" "git = \"file://$PWD/repository\"
     cp -r cargo "$kind"
     cp "$source/Cargo.lock" "$kind"
     sed -i "s|@WHERE@|$where|" "$kind/Cargo.toml"
+    rm -f cargo-target/debug/consumer
     check "$kind: builds" env CARGO_HOME="$PWD/cargo-home" "$CARGO" build \
-        --manifest-path "$kind/Cargo.toml" --target-dir "$kind/target"
-    check "$kind: counts" counts "$kind/target/debug/consumer"
+        --manifest-path "$kind/Cargo.toml" --target-dir cargo-target
+    check "$kind: counts" counts cargo-target/debug/consumer
 done
 
 finish
