@@ -105,7 +105,12 @@ impl Pool {
         if pool.settings.robust {
             robust::check_destroy(&pool, &ranges, &free_list);
         }
-        ranges.unmap_all().map_err(|errno| {
+        let mut result = ranges.unmap_all();
+        if let Some(Err((caches, errno))) = pool.caches.take().map(Caches::destroy) {
+            pool.caches = Some(caches);
+            result = result.and(Err(errno));
+        }
+        result.map_err(|errno| {
             pool.state.get_mut().ranges = ranges;
             // Everything was checked.
             pool.settings.robust = false;

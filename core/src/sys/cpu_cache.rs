@@ -1,5 +1,6 @@
 //! Stacks of words, one for each CPU, that a thread uses without a lock: by critical sections.
 
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 use core::slice;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed, Ordering::Release};
@@ -116,6 +117,17 @@ impl Caches {
         (0..self.count).filter_map(|cpu| self.count(cpu)).sum()
     }
 
+    /// Gives the memory back, and the caches are no more. If that fails, they are as before.
+    pub fn destroy(self) -> Result<(), (Caches, Errno)> {
+        let mut caches = ManuallyDrop::new(self);
+        caches.unmap().map_err(|errno| (ManuallyDrop::into_inner(caches), errno))
+    }
+
+    fn unmap(&mut self) -> Result<(), Errno> {
+        // SAFETY: whoever uses a cache has a reference to this object, which is about to go.
+        unsafe { memory::unmap(self.start.0.cast(), self.bytes()) }
+    }
+
     /// Most addresses of a CPU.
     pub fn capacity(&self) -> usize {
         self.capacity.load(Relaxed) as usize
@@ -225,8 +237,7 @@ impl Caches {
 
 impl Drop for Caches {
     fn drop(&mut self) {
-        // SAFETY: whoever uses a cache has a reference to this object.
-        let _ = crate::preserving(|| unsafe { memory::unmap(self.start.0.cast(), self.bytes()) });
+        let _ = crate::preserving(|| self.unmap());
     }
 }
 
