@@ -158,7 +158,8 @@ pub unsafe extern "C" fn rseq_mempool_create(
 ///
 /// @pool: the pool; NULL does nothing.
 ///
-/// Nobody may use the pool or its items any more. A robust pool is checked first, see above. In a
+/// Nobody may use the pool or its items any more, which is undefined; robust pools report a later
+/// free of their items. A robust pool is checked first, see above. In a
 /// child process, this frees what the pool uses there, whatever its policy.
 ///
 /// Returns 0, or -1 with the errno of munmap(2) if some memory could not be unmapped. The pool then
@@ -222,7 +223,8 @@ pub unsafe extern "C" fn rseq_mempool_percpu_malloc_init(
 /// @ptr: what the allocation returned; NULL does nothing.
 /// @stride: stride of the pool in bytes.
 ///
-/// Nobody may use the item any more. Leaves errno alone. Thread-safe.
+/// Nobody may use the item any more. What is undefined says "Items" above; robust pools report it
+/// and call abort(3). Leaves errno alone. Thread-safe.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn librseq_mempool_percpu_free(ptr: *mut c_void, stride: usize) {
     if let Some(item) = NonNull::new(ptr.cast()) {

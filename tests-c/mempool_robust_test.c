@@ -65,6 +65,38 @@ static void free_of_a_foreign_pointer(struct context *context)
     rseq_mempool_percpu_free((char *)context->items[ITEM] + ITEMS * ITEM_SIZE);
 }
 
+static void free_with_another_stride(struct context *context)
+{
+    rseq_mempool_percpu_free(context->items[ITEM], 2 * (size_t)RSEQ_MEMPOOL_STRIDE);
+}
+
+static void free_of_a_copy(struct context *context)
+{
+    rseq_mempool_percpu_free(rseq_percpu_ptr(context->items[ITEM], CPUS - 1));
+}
+
+// What the address leads to is not looked at: nothing may be there, or something else.
+static void free_of_nothing(struct context *context)
+{
+    (void)context;
+    rseq_mempool_percpu_free((void *)(uintptr_t)(RSEQ_MEMPOOL_STRIDE + 8));
+}
+
+static void free_of_the_heap(struct context *context)
+{
+    (void)context;
+    rseq_mempool_percpu_free(malloc(100));
+}
+
+static void free_after_destroy(struct context *context)
+{
+    free_all(context);
+    if (rseq_mempool_destroy(context->pool)) {
+        _exit(EXIT_FAILURE);
+    }
+    free_item(context, ITEM);
+}
+
 static void leak(struct context *context)
 {
     for (int i = 0; i < ITEMS; i++) {
@@ -145,6 +177,15 @@ static const struct misuse {
     {"double free", double_free, "clear_alloc_slot: Double-free detected for pool: ", true},
     {"free of a foreign pointer", free_of_a_foreign_pointer,
      "clear_alloc_slot: Double-free detected for pool: ", false},
+    {"free with another stride", free_with_another_stride,
+     "librseq_mempool_percpu_free: Wrong stride 131072 for pool: ", false},
+    {"free of a copy", free_of_a_copy, "librseq_mempool_percpu_free: Not an item of pool: ", false},
+    {"free of nothing", free_of_nothing, "librseq_mempool_percpu_free: Not an item: address ",
+     false},
+    {"free of the heap", free_of_the_heap, "librseq_mempool_percpu_free: Not an item: address ",
+     false},
+    {"free after destroy", free_after_destroy,
+     "librseq_mempool_percpu_free: Free after destroy of pool: ", false},
     {"leak", leak, "destroy_alloc_bitmap: Pool ", false},
     {"poison overwritten, then malloc", poison_seen_by_malloc,
      "rseq_check_poison_item: Poison corruption detected (0x4321) for pool: ", true},

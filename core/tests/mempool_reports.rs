@@ -10,7 +10,7 @@ use std::ptr::NonNull;
 use mempool_process::in_child;
 use rseq_core::mempool::{Attr, Pool, PopulatePolicy};
 use rseq_core::sys::heap::Owned;
-use rseq_core::sys::memory::page_size;
+use rseq_core::sys::memory::{self, page_size};
 
 const STRIDE: usize = 65536;
 const CPUS: usize = 3;
@@ -46,6 +46,14 @@ impl Fixture {
         }
     }
 
+    fn double_free(&self, offset: usize) -> String {
+        let (name, address) = (&self.name, self.items[0].as_ptr().wrapping_add(offset));
+        format!(
+            "clear_alloc_slot: Double-free detected for pool: {name}, item offset: {offset}, \
+             address {address:p}, expected an allocated item of {SIZE} bytes."
+        )
+    }
+
     fn write_word(&self, number: usize, area: usize, word: usize, value: usize) {
         let address = self.items[number].as_ptr().wrapping_add(area * STRIDE).cast::<usize>();
         // SAFETY: the layout has this area.
@@ -71,6 +79,12 @@ impl Fixture {
     }
 }
 
+fn free_address(address: usize, stride: usize) {
+    let address = std::ptr::with_exposed_provenance_mut(address);
+    // SAFETY: wrong, which is found out: there is a robust pool.
+    unsafe { Pool::free(NonNull::new(address).expect("not null"), stride) }
+}
+
 /// Runs a misuse in children, for both policies. They write what they expect in front of what they
 /// get, since the address of the pool is known to them alone.
 fn misuse(run: impl Fn(Fixture), report: impl Fn(&Fixture) -> String) {
@@ -90,13 +104,7 @@ fn misuse(run: impl Fn(Fixture), report: impl Fn(&Fixture) -> String) {
 
 #[test]
 fn freed_twice() {
-    misuse(
-        |f| f.free(&[2, 2]),
-        |f| {
-            let name = &f.name;
-            format!("clear_alloc_slot: Double-free detected for pool: {name}, item offset: 64.")
-        },
-    );
+    misuse(|f| f.free(&[2, 2]), |f| f.double_free(2 * SIZE));
 }
 
 #[test]
@@ -107,15 +115,162 @@ fn freed_without_being_allocated() {
                 // SAFETY: an address in CPU 0's area, which a robust pool checks.
                 unsafe { Pool::free(f.items[0].add(offset), STRIDE) }
             },
+            |f| f.double_free(offset),
+        );
+    }
+}
+
+#[test]
+fn freed_with_another_stride() {
+    for stride in [0, 1, 3, page_size(), STRIDE / 2, 2 * STRIDE, usize::MAX] {
+        misuse(
+            |f| free_address(f.items[1].addr().get(), stride),
             |f| {
-                let name = &f.name;
+                let (name, item) = (&f.name, f.items[1]);
                 format!(
-                    "clear_alloc_slot: Double-free detected for pool: {name}, item offset: \
-                     {offset}."
+                    "librseq_mempool_percpu_free: Wrong stride {stride} for pool: {name}, item \
+                     {item:p}, expected {STRIDE}."
                 )
             },
         );
     }
+}
+
+/// The copies of the other CPUs, init values, links, and the header, whose last bytes are followed by
+/// CPU 0's copies.
+#[test]
+fn freed_in_another_area() {
+    for area in [1, CPUS - 1, CPUS] {
+        misuse(
+            |f| free_address(f.items[1].addr().get() + area * STRIDE, STRIDE),
+            |f| {
+                let (name, item) = (&f.name, f.items[1]);
+                let wrong = item.as_ptr().wrapping_add(area * STRIDE);
+                format!(
+                    "librseq_mempool_percpu_free: Not an item of pool: {name}, address {wrong:p}, \
+                     expected CPU 0's copy, {item:p}."
+                )
+            },
+        );
+    }
+    for distance in [1, 2 * page_size()] {
+        let outcome = in_child(|| {
+            let f = fixture(true, Some(c"robust"));
+            free_address(f.items[0].addr().get() - distance, STRIDE);
+        });
+        outcome.assert_report_with(&["Not an item of pool: \"robust\" (0x"]);
+    }
+}
+
+/// Addresses of anything else: nothing is looked up there, since nothing may be there.
+#[test]
+fn freed_what_is_not_of_a_pool() {
+    let on_the_stack = 0;
+    let on_the_heap = Box::new(0);
+    let unreadable = memory::map(2 * STRIDE).expect("memory");
+    // SAFETY: whole pages of this test's own.
+    assert_eq!(unsafe { libc::mprotect(unreadable.as_ptr().cast(), 2 * STRIDE, 0) }, 0);
+    let word = size_of::<usize>();
+    for address in [
+        8,
+        STRIDE,
+        STRIDE + 8,
+        (&raw const on_the_stack).addr(),
+        (&raw const *on_the_heap).addr(),
+        unreadable.addr().get() + STRIDE,
+        usize::MAX / 2 + 1,
+        usize::MAX - word + 1,
+    ] {
+        misuse(
+            |_| free_address(address, STRIDE),
+            |f| {
+                let name = &f.name;
+                format!(
+                    "librseq_mempool_percpu_free: Not an item: address {address:#x}, expected one \
+                     of pool: {name}."
+                )
+            },
+        );
+        // Nobody can say which one was meant.
+        let outcome = in_child(|| {
+            let _two = (fixture(true, None), fixture(false, None));
+            free_address(address, STRIDE);
+        });
+        outcome
+            .assert_report_with(&[&format!("{address:#x}, expected one of 2 pools with stride")]);
+        let outcome = in_child(|| {
+            let _f = fixture(true, None);
+            free_address(address, 2 * STRIDE);
+        });
+        outcome.assert_report_with(&["expected one of 0 pools with stride 131072."]);
+    }
+}
+
+/// The caller of `free` meant the robust pool, or another one: where there is a robust pool, all are
+/// checked.
+#[test]
+fn freed_with_another_stride_in_a_pool_that_is_not_robust() {
+    let outcome = in_child(|| {
+        let pool = Pool::create(Some(c"plain"), SIZE, &Attr::default()).expect("pool");
+        let item = pool.malloc().expect("item");
+        let _f = fixture(true, None);
+        free_address(item.addr().get(), 2 * STRIDE);
+    });
+    outcome.assert_report_with(&["Wrong stride 131072 for pool: \"plain\" (0x", "expected 65536."]);
+}
+
+#[test]
+fn freed_after_its_pool_was_destroyed() {
+    let destroy = |cow_init, name| {
+        let f = fixture(cow_init, name);
+        let freed = (f.items[1], f.name.clone());
+        f.free(&[0, 1, 2, 3]);
+        f.destroy();
+        freed
+    };
+    for cow_init in [false, true] {
+        let outcome = in_child(|| {
+            // Others were at the same place before.
+            destroy(cow_init, Some(c"before"));
+            destroy(cow_init, None);
+            let (item, name) = destroy(cow_init, Some(c"robust"));
+            let expected = format!(
+                "librseq_mempool_percpu_free: Free after destroy of pool: {name}, item {item:p}, \
+                 expected one of a pool that exists.\n"
+            );
+            // SAFETY: the line is readable.
+            unsafe { libc::write(2, expected.as_ptr().cast(), expected.len()) };
+            free_address(item.addr().get(), STRIDE);
+        });
+        let (expected, found) = outcome.stderr.split_once('\n').expect("a line");
+        assert_eq!(found, format!("{expected}\n"));
+        assert_eq!(outcome.signal(), Some(libc::SIGABRT), "{outcome:?}");
+    }
+    // Of more pools than are remembered.
+    let outcome = in_child(|| {
+        let (item, _) = destroy(true, Some(c"first"));
+        let kept = (0..20).map(|_| fixture(true, None)).collect::<Vec<_>>();
+        for f in kept {
+            f.free(&[0, 1, 2, 3]);
+            f.destroy();
+        }
+        free_address(item.addr().get(), STRIDE);
+    });
+    outcome.assert_report_with(&["librseq_mempool_percpu_free: "]);
+}
+
+/// A child process has the headers of the ranges at least.
+#[test]
+fn wrong_frees_in_a_child() {
+    let outcome = in_child(|| {
+        let f = fixture(true, Some(c"robust"));
+        let item = f.items[1].addr().get();
+        for (address, stride) in [(item, 2 * STRIDE), (item + STRIDE, STRIDE), (8, STRIDE)] {
+            let outcome = in_child(|| free_address(address, stride));
+            outcome.assert_report_with(&["librseq_mempool_percpu_free: ", "robust\" (0x"]);
+        }
+    });
+    outcome.assert_success();
 }
 
 #[test]
@@ -275,7 +430,7 @@ fn names() {
     assert!(report(Some(c"\xff!")).contains("for pool: \"\\xff!\" (0x"));
     let long = [b"x".repeat(5000), b"\0".to_vec()].concat();
     let long = report(Some(CStr::from_bytes_with_nul(&long).expect("name")));
-    assert!(long.contains(&"x".repeat(5000)) && long.ends_with("item offset: 0.\n"));
+    assert!(long.contains(&"x".repeat(5000)) && long.ends_with("allocated item of 32 bytes.\n"));
 }
 
 #[test]

@@ -1,18 +1,21 @@
 //! All pools, whose locks a fork(2) takes: the child finds none taken by a thread that it does not
 //! have, and the lists of free items whole.
 //!
-//! A thread takes nothing else while it has one of these locks, neither another lock nor memory, so
-//! that a fork can wait for one after the other.
+//! A thread takes nothing else while it has the lock of a pool, neither another lock nor memory; with
+//! the lock of the list, at most that of a pool. So a fork can wait for one after the other.
 
-use core::ptr;
+use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 use super::Pool;
+use super::addresses::{Destroyed, DestroyedPool};
+use super::range::Ranges;
 use crate::Errno;
 use crate::sys::{fork, mutex::Mutex};
 
-/// What the links of the list, from `FIRST` on, are changed and read with.
-static LIST: Mutex<()> = Mutex::new(());
+/// What the links of the list, from `FIRST` on, are changed and read with; and who is not in it any
+/// more.
+static LIST: Mutex<Destroyed> = Mutex::new(Destroyed::new());
 static FIRST: AtomicPtr<Pool> = AtomicPtr::new(ptr::null_mut());
 
 /// From now on forks take the locks of all pools. To be called once. Fails with ENOMEM.
@@ -41,6 +44,22 @@ pub(super) fn remove(pool: &Pool) {
     }
 }
 
+/// Remembers a robust pool, with its ranges, which are about to be unmapped.
+pub(super) fn remember(pool: &Pool, ranges: &Ranges) {
+    LIST.lock().add(pool, ranges);
+}
+
+/// The robust pool that had an address and was destroyed, if it is remembered.
+pub(super) fn destroyed(address: NonNull<u8>) -> Option<DestroyedPool> {
+    LIST.lock().find(address)
+}
+
+/// Calls `look` with one pool after the other until it finds something. None is destroyed meanwhile.
+pub(super) fn find<T>(look: impl FnMut(&Pool) -> Option<T>) -> Option<T> {
+    let _list = LIST.lock();
+    pools().find_map(look)
+}
+
 /// All pools; the caller has the lock of the list.
 fn pools() -> impl Iterator<Item = &'static Pool> {
     // SAFETY: as in `remove`.
@@ -49,16 +68,16 @@ fn pools() -> impl Iterator<Item = &'static Pool> {
 }
 
 extern "C" fn before() {
-    LIST.hold(|()| ());
+    LIST.hold(|_| ());
     pools().for_each(Pool::hold);
 }
 
 extern "C" fn in_parent() {
     pools().for_each(Pool::release);
-    LIST.release(|()| ());
+    LIST.release(|_| ());
 }
 
 extern "C" fn in_child() {
     pools().for_each(Pool::release_in_child);
-    LIST.release(|()| ());
+    LIST.release(|_| ());
 }

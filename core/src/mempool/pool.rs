@@ -5,6 +5,7 @@ use core::ptr::NonNull;
 use core::slice;
 use core::sync::atomic::AtomicPtr;
 
+use super::addresses;
 use super::attr::{Attr, Settings};
 use super::fork;
 use super::free_list::FreeList;
@@ -90,6 +91,9 @@ impl Pool {
         let pool = Owned::new(Pool { settings, name, state, caches, growth, next })?;
         pool.grow(&pool.growth.lock(), false)?;
         fork::add(&pool);
+        if pool.settings.robust {
+            addresses::start_checking();
+        }
         Ok(pool)
     }
 
@@ -104,6 +108,7 @@ impl Pool {
             core::mem::replace(pool.state.get_mut(), State::new());
         if pool.settings.robust {
             robust::check_destroy(&pool, &ranges, &free_list);
+            fork::remember(&pool, &ranges);
         }
         let mut result = ranges.unmap_all();
         if let Some(Err((caches, errno))) = pool.caches.take().map(Caches::destroy) {
@@ -158,6 +163,9 @@ impl Pool {
     /// The item was allocated from a pool with this stride, which exists; in a pool that is not
     /// robust, it was not freed since then.
     pub unsafe fn free(item: NonNull<u8>, stride: usize) {
+        if addresses::checked() {
+            addresses::check_free(item, stride);
+        }
         // SAFETY: by the contract of this function.
         let range = unsafe { Range::of_item(item, stride) };
         let pool = range.pool();
@@ -277,6 +285,11 @@ impl Pool {
 
     pub(super) fn name(&self) -> Option<&[u8]> {
         self.name.as_deref()
+    }
+
+    /// The range that an address is in.
+    pub(super) fn range_of(&self, address: NonNull<u8>) -> Option<Range> {
+        self.state.lock().ranges.of(address)
     }
 
     /// Whether fresh items are what an init function left there.

@@ -170,6 +170,12 @@ impl Range {
         self.record().base
     }
 
+    /// The first address and the one after the last.
+    pub fn addresses(&self) -> (usize, usize) {
+        let start = self.start().addr().get();
+        (start, start + self.layout().len())
+    }
+
     /// False in a child process that did not get the range's contents.
     pub fn accessible(&self) -> bool {
         // SAFETY: the first byte of the header is mapped whatever else is.
@@ -380,6 +386,14 @@ impl Ranges {
             locked.spare = locked.used..part.from;
             locked.used = part.from;
         }
+    }
+
+    /// The range that an address is in.
+    pub fn of(&self, address: NonNull<u8>) -> Option<Range> {
+        self.iter().find(|range| {
+            let (start, end) = range.addresses();
+            (start..end).contains(&address.addr().get())
+        })
     }
 
     /// The item at an address; `None` if no item was ever handed out there.

@@ -1,7 +1,6 @@
 //! What robust pools watch: who has an item, what is in free items, where their links lead.
 //! Anything wrong is the program's error; it is reported with all there is to know, and aborts.
 
-use core::ffi::c_void;
 use core::fmt;
 use core::ptr::NonNull;
 
@@ -68,9 +67,11 @@ fn corrupted_allocator(pool: &Pool, offset: usize) -> ! {
 pub(super) fn give_back(pool: &Pool, ranges: &mut Ranges, item: &Item) {
     let known = ranges.find(item.address).is_some();
     if !known || !ranges.set_allocated(item, false) {
-        let offset = item.offset();
+        let (offset, address) = (item.offset(), item.address);
         stderr::abort(format_args!(
-            "clear_alloc_slot: Double-free detected for pool: {pool}, item offset: {offset}.\n",
+            "clear_alloc_slot: Double-free detected for pool: {pool}, item offset: {offset}, \
+             address {address:p}, expected an allocated item of {} bytes.\n",
+            pool.item_size(),
         ))
     }
 }
@@ -167,24 +168,6 @@ impl fmt::Display for Place {
         match self {
             Place::InitValue => write!(f, "init value"),
             Place::Cpu(cpu) => write!(f, "CPU {cpu}"),
-        }
-    }
-}
-
-/// Name and address of a pool, as reports have them.
-impl fmt::Display for Pool {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let address: *const c_void = core::ptr::from_ref(self).cast();
-        match self.name() {
-            Some(name) => {
-                write!(f, "\"")?;
-                for chunk in name.utf8_chunks() {
-                    write!(f, "{}", chunk.valid())?;
-                    chunk.invalid().iter().try_for_each(|byte| write!(f, "\\x{byte:02x}"))?;
-                }
-                write!(f, "\" ({address:p})")
-            }
-            None => write!(f, "\"<anonymous>\" ({address:p})"),
         }
     }
 }

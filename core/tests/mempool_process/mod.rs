@@ -39,6 +39,14 @@ impl Outcome {
         assert_eq!((self.signal(), self.stderr.as_str()), (Some(signal), ""), "{self:?}");
     }
 
+    /// It aborted after writing one line with these parts.
+    #[track_caller]
+    pub fn assert_report_with(&self, parts: &[&str]) {
+        assert_eq!(self.signal(), Some(libc::SIGABRT), "{self:?}");
+        assert!(self.stderr.ends_with(".\n") && self.stderr.lines().count() == 1, "{self:?}");
+        assert!(parts.iter().all(|part| self.stderr.contains(part)), "{self:?}");
+    }
+
     /// It aborted after writing one line.
     #[track_caller]
     pub fn assert_report(&self, line: &str) {

@@ -45,8 +45,10 @@
  *
  * An item is freed with the stride of its pool: rseq_mempool_percpu_free(ptr) if that is
  * RSEQ_MEMPOOL_STRIDE, the default, otherwise rseq_mempool_percpu_free(ptr, stride). A pool is
- * found from the pointer and the stride alone; a pointer that does not come from a pool, another
- * stride than the pool's and, unless the pool is robust, a second free of an item are undefined.
+ * found from the pointer and the stride alone. Undefined, unless robust pools report it, are
+ * another pointer than what the allocation returned, another stride than the pool's, a second free
+ * of an item, and use of an item that was freed or whose pool was destroyed. Use of a pool that was
+ * destroyed is undefined always.
  *
  * Global pools
  *
@@ -104,6 +106,10 @@
  * nothing is still allocated in the end. If it is not so, it writes one line to standard error
  * with the name and the address of the pool and the offset of the item, and calls abort(3). It is
  * meant for testing: it costs time, memory and the sharing of pages.
+ *
+ * From the first robust pool of a process on, what is freed, to any pool, is looked for in the
+ * ranges of all pools first. So another stride, the pointer to the copy of another CPU, to the heap
+ * or to nothing, and an item whose robust pool was destroyed are reported like the rest.
  *
  * rseq_mempool_attr_set_poison() makes free fill each copy of an item with a value. A robust pool
  * does so anyway, with 0x55 in every byte (COW_INIT) or zero (COW_ZERO) unless told otherwise, and
