@@ -1,13 +1,20 @@
 //! Memory pools, compared with a model: what is documented to be in each copy of each item after
-//! random sequences of calls.
+//! random sequences of calls, also in child processes.
+//!
+//! PROPTEST_CASES is the number of sequences.
+#![cfg(target_os = "linux")]
+
+mod mempool_process;
 
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
+use mempool_process::in_child;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rseq_core::Errno;
 use rseq_core::mempool::{Attr, Pool, PopulatePolicy};
+use rseq_core::sys::heap::Owned;
 use rseq_core::sys::memory::page_size;
 
 /// What the init function writes.
@@ -39,6 +46,15 @@ impl Kind {
 
     fn has_init_values(&self) -> bool {
         self.cow_init && self.cpus > 0
+    }
+
+    /// Bytes of CPU 0's copy of a free item that are a link.
+    fn link(&self) -> usize {
+        if self.has_init_values() || self.robust { 0 } else { size_of::<usize>() }
+    }
+
+    fn create(&self) -> Owned<Pool> {
+        Pool::create(Some(c"model"), self.item_len, &self.attr()).expect("pool")
     }
 
     /// What free items are full of.
@@ -100,6 +116,12 @@ enum Call {
     Free {
         item: prop::sample::Index,
     },
+    /// Destroys the pool, with what is allocated from it, and creates another one.
+    Recreate,
+    /// A child process goes on with these.
+    Fork {
+        calls: Vec<Call>,
+    },
 }
 
 /// An allocated item: the known bytes of each copy, those of CPU 0 first.
@@ -110,8 +132,8 @@ struct Item {
     init_value: Vec<Option<u8>>,
 }
 
-struct Model {
-    kind: Kind,
+struct Model<'a> {
+    kind: &'a Kind,
     items: Vec<Item>,
     /// Addresses that were allocated and freed.
     free: Vec<NonNull<u8>>,
@@ -120,7 +142,11 @@ struct Model {
     unused_known: bool,
 }
 
-impl Model {
+impl Model<'_> {
+    fn new(kind: &Kind) -> Model<'_> {
+        Model { kind, items: Vec::new(), free: Vec::new(), handed_out: 0, unused_known: true }
+    }
+
     fn capacity(&self) -> usize {
         match self.kind.max_nr_ranges {
             0 => usize::MAX,
@@ -145,11 +171,7 @@ impl Model {
         // What the copies and the init value contained before, and how much of CPU 0's copy was the
         // link to the next free item.
         let (before, init_value, link) = match recycled {
-            Some(_) => {
-                let poison = self.kind.poison();
-                let links_apart = self.kind.has_init_values() || self.kind.robust;
-                (poison, poison, if links_apart { 0 } else { size_of::<usize>() })
-            }
+            Some(_) => (self.kind.poison(), self.kind.poison(), self.kind.link()),
             None => {
                 self.handed_out += 1;
                 assert!(self.handed_out <= self.capacity());
@@ -175,17 +197,27 @@ impl Model {
     fn check(&self) {
         for item in &self.items {
             for (cpu, copy) in item.copies.iter().enumerate() {
-                self.check_area(item, cpu, copy);
+                self.check_area(item.address, cpu, copy);
             }
             if self.kind.has_init_values() {
-                self.check_area(item, self.kind.cpus, &item.init_value);
+                self.check_area(item.address, self.kind.cpus, &item.init_value);
+            }
+        }
+        if let Some(poison) = self.kind.poison() {
+            let size = self.kind.item_size();
+            let (poison, link) = (vec![Some(poison); size], self.kind.link());
+            let first = [&vec![None; link], &poison[link..]].concat();
+            for &item in &self.free {
+                self.check_area(item, 0, &first);
+                let areas = self.kind.copies() + usize::from(self.kind.has_init_values());
+                (1..areas).for_each(|area| self.check_area(item, area, &poison));
             }
         }
     }
 
-    fn check_area(&self, item: &Item, number: usize, expected: &[Option<u8>]) {
-        let start = item.address.as_ptr().wrapping_add(number * self.kind.stride);
-        // SAFETY: the item is allocated, and this is one of its areas.
+    fn check_area(&self, item: NonNull<u8>, number: usize, expected: &[Option<u8>]) {
+        let start = item.as_ptr().wrapping_add(number * self.kind.stride);
+        // SAFETY: the pool has the item, and this is one of its areas.
         let found = unsafe { std::slice::from_raw_parts(start, expected.len()) };
         for (i, (&found, &expected)) in found.iter().zip(expected).enumerate() {
             let right = expected.is_none_or(|expected| expected == found);
@@ -194,20 +226,23 @@ impl Model {
     }
 }
 
-fn run(kind: Kind, calls: Vec<Call>) {
-    let pool = Pool::create(Some(c"model"), kind.item_len, &kind.attr()).expect("pool");
-    let (size, stride) = (kind.item_size(), kind.stride);
-    let mut model =
-        Model { kind, items: Vec::new(), free: Vec::new(), handed_out: 0, unused_known: true };
-    for call in calls {
+#[track_caller]
+fn destroy(pool: Owned<Pool>) {
+    Pool::destroy(pool).map_err(|(_, errno)| errno).expect("destroy");
+}
+
+/// Makes the calls, compares after some of them, and destroys the pool.
+fn run(mut pool: Owned<Pool>, mut model: Model, calls: &[Call]) {
+    let (size, stride) = (model.kind.item_size(), model.kind.stride);
+    for (number, call) in calls.iter().enumerate() {
         match call {
             Call::Malloc => model.allocated(pool.malloc(), |_, before| before),
             Call::Zmalloc => model.allocated(pool.zmalloc(), |_, _| Some(0)),
             Call::MallocInit { len, byte } => {
-                let value = vec![byte; len.index(size + 1)];
+                let value = vec![*byte; len.index(size + 1)];
                 // SAFETY: the value is that long.
                 let result = unsafe { pool.malloc_init(value.as_ptr(), value.len()) };
-                model.allocated(result, |i, _| (i < value.len()).then_some(byte));
+                model.allocated(result, |i, _| (i < value.len()).then_some(*byte));
                 model.unused_known &= !model.kind.has_init_values();
             }
             Call::Write { item, cpu, place, byte } if !model.items.is_empty() => {
@@ -216,8 +251,8 @@ fn run(kind: Kind, calls: Vec<Call>) {
                 let cpu = cpu.index(item.copies.len());
                 let place = place.index(size);
                 // SAFETY: the item is allocated.
-                unsafe { item.address.as_ptr().add(cpu * stride + place).write(byte) };
-                item.copies[cpu][place] = Some(byte);
+                unsafe { item.address.as_ptr().add(cpu * stride + place).write(*byte) };
+                item.copies[cpu][place] = Some(*byte);
             }
             Call::Free { item } if !model.items.is_empty() => {
                 let item = model.items.swap_remove(item.index(model.items.len()));
@@ -226,21 +261,60 @@ fn run(kind: Kind, calls: Vec<Call>) {
                 model.free.push(item.address);
             }
             Call::Write { .. } | Call::Free { .. } => {}
+            Call::Recreate => {
+                let kind = model.kind;
+                end(pool, model);
+                pool = kind.create();
+                model = Model::new(kind);
+            }
+            Call::Fork { calls } => {
+                (pool, model) = fork(pool, model, calls);
+            }
         }
-        model.check();
+        if number % 8 == 0 {
+            model.check();
+        }
     }
-    // A robust pool checks the same from its side.
-    for item in model.items {
+    end(pool, model);
+}
+
+/// Destroys the pool; a robust one, which checks the same from its side, without items.
+fn end(pool: Owned<Pool>, model: Model) {
+    model.check();
+    for item in model.items.iter().filter(|_| model.kind.robust) {
         // SAFETY: the item is allocated.
-        unsafe { Pool::free(item.address, stride) };
+        unsafe { Pool::free(item.address, model.kind.stride) };
     }
-    Pool::destroy(pool).map_err(|(_, errno)| errno).expect("destroy");
+    destroy(pool);
+}
+
+/// Has a child process make calls with its copy of the pool. Where it has none, it destroys.
+fn fork<'a>(pool: Owned<Pool>, model: Model<'a>, calls: &[Call]) -> (Owned<Pool>, Model<'a>) {
+    let mut mine = Some((pool, model));
+    let outcome = in_child(|| {
+        let (pool, model) = mine.take().expect("as in the parent");
+        if model.kind.has_init_values() {
+            destroy(pool);
+        } else {
+            model.check();
+            run(pool, model, calls);
+        }
+    });
+    let (pool, model) = mine.expect("the child's is another one");
+    let leaked = model.items.len();
+    if model.kind.has_init_values() && model.kind.robust && leaked > 0 {
+        outcome.assert_report_with(&[&format!(" has {leaked} leaked items on destroy.")]);
+    } else {
+        assert_eq!(outcome.stderr, "");
+        outcome.assert_success();
+    }
+    (pool, model)
 }
 
 prop_compose! {
     fn kind()(
-        stride_pages in prop::sample::select(vec![1, 2, 8, 16]),
-        cpus in prop_oneof![1 => Just(0usize), 3 => 1usize..=4, 2 => 1usize..=64],
+        stride_pages in prop::sample::select(vec![1, 2, 8, 16, 64]),
+        cpus in prop_oneof![2 => Just(0usize), 6 => 1usize..=4, 4 => 1usize..=64, 1 => 1usize..=1024],
         len_bits in 0u32..17,
         cow_init: bool,
         robust: bool,
@@ -267,28 +341,32 @@ prop_compose! {
 
 fn calls() -> impl Strategy<Value = Vec<Call>> {
     let index = any::<prop::sample::Index>;
-    vec(
-        prop_oneof![
-            2 => Just(Call::Malloc),
-            2 => Just(Call::Zmalloc),
-            3 => (index(), any::<u8>()).prop_map(|(len, byte)| Call::MallocInit { len, byte }),
-            6 => (index(), index(), index(), any::<u8>())
-                .prop_map(|(item, cpu, place, byte)| Call::Write { item, cpu, place, byte }),
-            4 => index().prop_map(|item| Call::Free { item }),
-        ],
-        0..40,
-    )
+    let one = prop_oneof![
+        4 => Just(Call::Malloc),
+        4 => Just(Call::Zmalloc),
+        6 => (index(), any::<u8>()).prop_map(|(len, byte)| Call::MallocInit { len, byte }),
+        12 => (index(), index(), index(), any::<u8>())
+            .prop_map(|(item, cpu, place, byte)| Call::Write { item, cpu, place, byte }),
+        8 => index().prop_map(|item| Call::Free { item }),
+        1 => Just(Call::Recreate),
+    ];
+    let child = vec(one.clone(), 0..20).prop_map(|calls| Call::Fork { calls });
+    vec(prop_oneof![34 => one, 1 => child], 0..40)
+}
+
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").map_or(400, |cases| cases.parse().expect("a number"))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 400,
+        cases: cases(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
     #[test]
     fn pools_behave_like_the_model(kind in kind(), calls in calls()) {
-        run(kind, calls);
+        run(kind.create(), Model::new(&kind), &calls);
     }
 }
