@@ -35,6 +35,18 @@ HIDDEN size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t n
 // Distance of the calling thread's rseq area from the thread pointer.
 ptrdiff_t rseq_core_offset;
 
+// ThreadSanitizer does not see what a critical section does: that who takes a word comes after who
+// added it, and after who opened the cache. So it is told.
+#ifdef __SANITIZE_THREAD__
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+#define ACQUIRE(cache) __tsan_acquire(&(cache)->count)
+#define RELEASE(cache) __tsan_release(&(cache)->count)
+#else
+#define ACQUIRE(cache) ((void)(cache))
+#define RELEASE(cache) ((void)(cache))
+#endif
+
 // The cache of the CPU that this runs on; NULL in a thread that no section can be run in.
 static struct rseq_core_cache *cache_of(struct rseq_core_cache *caches, size_t nr_caches,
                                         int32_t cpu)
@@ -48,18 +60,20 @@ intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches)
 {
     const int32_t cpu = rseq_current_cpu_raw();
     struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t count = cache ? RSEQ_READ_ONCE(cache->count) : 0;
+    const intptr_t count = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : 0;
 
     if (count <= 0) {
         return 0;
     }
     intptr_t *const last = &cache->slots[count - 1];
-    const intptr_t word = RSEQ_READ_ONCE(*last);
+    const intptr_t word = __atomic_load_n(last, __ATOMIC_RELAXED);
 
-    return rseq_load_cbne_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                               count, last, word, count - 1, cpu)
-               ? 0
-               : word;
+    if (rseq_load_cbne_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                            count, last, word, count - 1, cpu)) {
+        return 0;
+    }
+    ACQUIRE(cache);
+    return word;
 }
 
 // Adds a word to the cache of this CPU; false if it has as many as it may, or as above.
@@ -68,10 +82,13 @@ bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches, intp
 {
     const int32_t cpu = rseq_current_cpu_raw();
     struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t count = cache ? RSEQ_READ_ONCE(cache->count) : -1;
+    const intptr_t count = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : -1;
 
-    return count >= 0 && count < capacity &&
-           !rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
+    if (count < 0 || count >= capacity) {
+        return false;
+    }
+    RELEASE(cache);
+    return !rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
                                             count, &cache->slots[count], word, count + 1, cpu);
 }
 
@@ -82,7 +99,7 @@ size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches
 {
     const int32_t cpu = rseq_current_cpu_raw();
     struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t before = cache ? RSEQ_READ_ONCE(cache->count) : 0;
+    const intptr_t before = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : 0;
 
     if (before <= 0) {
         return 0;
@@ -90,11 +107,13 @@ size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches
     count = count < (size_t)before ? count : (size_t)before;
     const intptr_t after = before - (intptr_t)count;
 
-    return rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                            before, words, &cache->slots[after],
-                                            count * sizeof(*words), after, cpu)
-               ? 0
-               : count;
+    if (rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count, before,
+                                         words, &cache->slots[after], count * sizeof(*words), after,
+                                         cpu)) {
+        return 0;
+    }
+    ACQUIRE(cache);
+    return count;
 }
 
 // Adds the first of these words to the cache of this CPU. Returns how many it added, all there is
@@ -104,12 +123,13 @@ size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t nr_cache
 {
     const int32_t cpu = rseq_current_cpu_raw();
     struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t before = cache ? RSEQ_READ_ONCE(cache->count) : -1;
+    const intptr_t before = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : -1;
 
     if (before < 0 || before >= capacity) {
         return 0;
     }
     count = count < (size_t)(capacity - before) ? count : (size_t)(capacity - before);
+    RELEASE(cache);
     return rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
                                             before, &cache->slots[before], (void *)(uintptr_t)words,
                                             count * sizeof(*words), before + (intptr_t)count, cpu)

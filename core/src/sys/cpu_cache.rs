@@ -3,7 +3,7 @@
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 use core::slice;
-use core::sync::atomic::{AtomicIsize, Ordering::Relaxed, Ordering::Release};
+use core::sync::atomic::{AtomicIsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 
 #[cfg(target_os = "linux")]
 use super::pages::PageMap;
@@ -76,8 +76,13 @@ impl Caches {
     /// that end critical sections, of Linux 5.10.
     pub fn create(nr_cpus: usize, capacity: usize, offset: isize) -> Result<Caches, Errno> {
         rseq::allow_fence()?;
-        // SAFETY: a variable of this size, atomic wherever it is used.
-        unsafe { rseq_core_offset.store(offset, Relaxed) };
+        // SAFETY: a variable of this size. Critical sections read it, which begin after this.
+        unsafe {
+            // Once: it is read all the time.
+            if rseq_core_offset.load(Relaxed) != offset {
+                rseq_core_offset.store(offset, Relaxed);
+            }
+        }
         let memory = memory::map(nr_cpus * size_of::<Cache>())?;
         let capacity = AtomicIsize::new(capacity.min(SLOTS) as isize);
         let caches = Caches { start: Start(memory.cast()), count: nr_cpus, capacity };
@@ -217,7 +222,7 @@ impl Caches {
                 if fenced.is_err() {
                     // A section that goes on from this count may end before or after this.
                     let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
-                } else if cache.count.load(Relaxed) == CLOSED {
+                } else if cache.count.load(Acquire) == CLOSED {
                     for word in &cache.words[..count as usize] {
                         let address = word.load(Relaxed) as usize;
                         NonNull::new(core::ptr::with_exposed_provenance_mut(address))
