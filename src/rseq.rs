@@ -39,15 +39,22 @@ fn constructor() {
     let _ = rseq_core::mempool::hold_locks_across_fork();
 }
 
-/// Stores what is known now into the variables.
+/// Stores what is known now into the variables. Those that hold it are not written: other threads
+/// read them all the time.
 pub(crate) fn publish() {
     let area = registration::area();
-    rseq_offset.store(area.offset, Ordering::Relaxed);
+    if rseq_offset.load(Ordering::Relaxed) != area.offset {
+        rseq_offset.store(area.offset, Ordering::Relaxed);
+    }
     // Of threads that publish at the same time, one may have looked before another registered.
     for size in [&rseq_size, &rseq_feature_size] {
-        size.fetch_max(area.size as i32, Ordering::Relaxed);
+        if size.load(Ordering::Relaxed) < area.size as i32 {
+            size.fetch_max(area.size as i32, Ordering::Relaxed);
+        }
     }
-    rseq_flags.store(area.flags, Ordering::Relaxed);
+    if rseq_flags.load(Ordering::Relaxed) != area.flags {
+        rseq_flags.store(area.flags, Ordering::Relaxed);
+    }
 }
 
 /// What `rseq_init()` returns.
