@@ -39,7 +39,7 @@ STAGE      = $(abspath $(TARGET))/stage
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
 .PHONY: all install uninstall stage demo bench-mempool check check-all check-libcs \
-	check-kernel-selftests setup headers clean help
+	check-sanitizers check-kernel-selftests setup headers clean help
 
 all: $(LIBRARY)/librseq.a $(TARGET)/bin/rseq-status ## build the library into target/lib, rseq-status
 
@@ -131,6 +131,9 @@ check-all: ## run all tests for all architectures, installing what they need
 
 check-libcs: stage ## run the C tests on the C libraries of later Debian releases
 	TARGET="$(TARGET)" scripts/check-libcs.sh $(STAGE)
+
+check-sanitizers: stage ## run tests of pools and registration with AddressSanitizer, ThreadSanitizer
+	TARGET="$(TARGET)" scripts/check-sanitizers.sh $(STAGE)
 
 check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=short|long
 	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)

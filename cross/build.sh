@@ -17,31 +17,15 @@ load_architecture "$1"
 cross/fetch.sh "$name"
 need "$cc"
 
-rustc=${RUSTC:-rustc}
-
-# Whether the sources of the core library are there.
-has_sources() {
-    [ -e "$($rustc --print sysroot)/lib/rustlib/src/rust/library" ]
-}
-
-# Makes Debian 12's cargo and rustc those that are used: they come with the sources of the core
-# library. Not installed, and fetched once.
-use_debian_rust() {
-    rust=${output%/*}/rust
-    scripts/fetch-packages.sh bookworm amd64 "$rust" \
-        --with '^lib(std-rust-web|llvm|git2|ssh2|http-parser|mbed|pcre)' \
-        cargo-web rustc-web rust-web-src
-    export PATH="$rust/usr/bin:$PATH" CARGO="$rust/usr/bin/cargo" RUSTC="$rust/usr/bin/rustc"
-    export LD_LIBRARY_PATH="$rust/usr/lib/x86_64-linux-gnu:$rust/lib/x86_64-linux-gnu"
-}
+# shellcheck source=cross/rust-sources.sh
+. cross/rust-sources.sh
 
 # Where the toolchain has no core library for the target, cargo builds one from its sources. That
 # is an unstable option of cargo, which RUSTC_BOOTSTRAP allows to a stable one.
 build_std=''
 if ! ls "$($rustc --print target-libdir --target "$rust_target")"/libcore-*.rlib >/dev/null 2>&1; then
     build_std=-Zbuild-std=core
-    has_sources || timeout 60 rustup component add rust-src || true
-    has_sources || use_debian_rust
+    need_sources "${output%/*}/rust"
 fi
 
 (

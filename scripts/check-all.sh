@@ -49,6 +49,7 @@ part check env RSEQ_TARGETS=all "$MAKE" check CHECK_EMULATED=
 part libraries libraries
 part emulated cross/check.sh
 part libcs "$MAKE" check-libcs
+part sanitizers "$MAKE" check-sanitizers
 part selftests "$MAKE" check-kernel-selftests
 printf '\n'
 cat "$logs/sums"
