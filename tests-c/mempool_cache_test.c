@@ -92,6 +92,20 @@ static void move(uint32_t *state)
     }
 }
 
+// Takes the CPU away from a thread wherever it is, as when the CPU is unplugged: the thread goes on
+// on another one.
+static void drive_away(pthread_t thread, uint32_t *state)
+{
+    const int cpu = (int)(next_number(state) % (uint32_t)rseq_get_max_nr_cpus());
+    cpu_set_t set;
+
+    if (cpu < CPU_SETSIZE && CPU_ISSET((size_t)cpu, &allowed)) {
+        CPU_ZERO(&set);
+        CPU_SET((size_t)cpu, &set);
+        pthread_setaffinity_np(thread, sizeof(set), &set);
+    }
+}
+
 // Holds items with its mark, exchanges one after the other, and goes from CPU to CPU.
 static void *exchange(void *argument)
 {
@@ -171,8 +185,10 @@ static void test_threads(const char *name)
     // Until there are no more: that is when the library looks into the caches of all CPUs.
     const int rounds = repetitions(COLLECTIONS);
     int count = 0;
+    uint32_t numbers = 1;
     const time_t end = time(NULL) + SECONDS;
     for (int i = 0; i < rounds && count >= 0 && time(NULL) < end; i++) {
+        drive_away(threads[i % THREADS], &numbers);
         count = take_all(items);
         free_all(items, count);
     }
