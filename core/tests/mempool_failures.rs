@@ -232,7 +232,7 @@ fn no_address_space() {
         let pools = [create(|_| ()), create(cow_zero)].map(|pool| pool.expect("pool"));
         let items = pools.each_ref().map(|pool| fill(pool));
         let before = Usage::now();
-        let size = limit(libc::RLIMIT_AS, before.mapped);
+        let size = limit(libc::RLIMIT_AS, before.mapped as libc::rlim_t);
         for change in [|_: &mut Attr| (), cow_zero] {
             assert_eq!(create(change).map(drop), Err(Errno::ENOMEM));
         }

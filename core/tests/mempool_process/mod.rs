@@ -79,7 +79,12 @@ pub fn in_child(body: impl FnOnce()) -> Outcome {
     let mut status = 0;
     // SAFETY: waits for the child, and for nobody else's.
     assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
-    Outcome { status, stderr: String::from_utf8_lossy(&stderr).into_owned() }
+    let mut stderr = String::from_utf8_lossy(&stderr).into_owned();
+    // An emulator has a line of its own to say about the signal.
+    if let Some(start) = stderr.find("qemu: uncaught target signal") {
+        stderr.truncate(start);
+    }
+    Outcome { status, stderr }
 }
 
 fn run_child(stderr: i32, body: impl FnOnce()) -> ! {
@@ -155,7 +160,7 @@ pub fn refuse(number: libc::c_long, argument: Option<(usize, u32)>, errno: i32) 
 }
 
 /// Sets a soft limit of the calling process and returns what it was.
-pub fn limit(resource: libc::__rlimit_resource_t, value: u64) -> u64 {
+pub fn limit(resource: libc::__rlimit_resource_t, value: libc::rlim_t) -> libc::rlim_t {
     let mut limits = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: one structure for each call.
     unsafe {
