@@ -38,10 +38,12 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo bench-mempool check check-all check-libcs \
-	check-sanitizers check-kernel-selftests setup headers clean help
+.PHONY: all install uninstall stage demo check check-all check-libcs check-sanitizers \
+	check-kernel-selftests setup headers clean help
 
-all: $(LIBRARY)/librseq.a $(TARGET)/bin/rseq-status ## build the library into target/lib, rseq-status
+PROGRAMS = $(TARGET)/bin/rseq-status $(TARGET)/bin/rseq-bench
+
+all: $(LIBRARY)/librseq.a $(PROGRAMS) ## build the library into target/lib, programs into target/bin
 
 # With its sources, so that `sudo make install` after `make` needs no cargo.
 $(LIBRARY)/librseq.a: $(SOURCES)
@@ -51,6 +53,11 @@ $(LIBRARY)/librseq.a: $(SOURCES)
 $(TARGET)/bin/rseq-status: tools/rseq-status.c $(LIBRARY)/librseq.a
 	$(INSTALL) -d $(TARGET)/bin
 	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -o $@ $< -L$(LIBRARY) -lrseq
+
+$(TARGET)/bin/rseq-bench: $(wildcard bench/*.[ch]) $(LIBRARY)/librseq.a
+	$(INSTALL) -d $(TARGET)/bin
+	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(filter %.c,$^) \
+		-L$(LIBRARY) -lrseq -ldl
 
 # Directories below the prefix are written relative to it: a tree that was moved can be used.
 below_prefix = $(patsubst $(PREFIX)/%,$${prefix}/%,$(1))
@@ -69,8 +76,10 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDI
 	for page in $(PAGES); do \
 		$(INSTALL) -D -m 644 man/$$page "$(DESTDIR)$(MANDIR)/$$page" || exit 1; \
 	done
-	$(INSTALL) -D -m 644 tools/rseq-status.1 "$(DESTDIR)$(MANDIR)/man1/rseq-status.1"
-	$(INSTALL) -D -m 755 $(TARGET)/bin/rseq-status "$(DESTDIR)$(BINDIR)/rseq-status"
+	for program in $(notdir $(PROGRAMS)); do \
+		$(INSTALL) -D -m 644 tools/$$program.1 "$(DESTDIR)$(MANDIR)/man1/$$program.1" && \
+		$(INSTALL) -D -m 755 $(TARGET)/bin/$$program "$(DESTDIR)$(BINDIR)/$$program" || exit 1; \
+	done
 	$(INSTALL) -D -m 644 tools/librseq-gdb.py "$(DESTDIR)$(GDB_SCRIPT)"
 	$(INSTALL) -d "$(DESTDIR)$(LIBDIR)"
 	$(INSTALL) -m 755 $(LIBRARY)/librseq.so.0.0.0 "$(DESTDIR)$(LIBDIR)"
@@ -84,8 +93,10 @@ install: all ## install below PREFIX; BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDI
 	done
 
 uninstall: ## remove what install put there, with the same variables
-	rm -f "$(DESTDIR)$(BINDIR)/rseq-status" "$(DESTDIR)$(GDB_SCRIPT)"
-	if cd "$(DESTDIR)$(MANDIR)"; then rm -f man1/rseq-status.1 $(PAGES); fi
+	rm -f "$(DESTDIR)$(GDB_SCRIPT)"
+	if cd "$(DESTDIR)$(BINDIR)"; then rm -f $(notdir $(PROGRAMS)); fi
+	if cd "$(DESTDIR)$(MANDIR)"; then \
+		rm -f $(patsubst %,man1/%.1,$(notdir $(PROGRAMS))) $(PAGES); fi
 	if cd "$(DESTDIR)$(LIBDIR)"; then rm -f librseq.so librseq.so.0 librseq.so.0.0.0 librseq.a \
 		$(FILLED_IN); find cmake/librseq -type d -empty -delete; fi
 	if cd "$(DESTDIR)$(INCLUDEDIR)/rseq"; then cd .. && rm -f $(HEADERS) && \
@@ -108,11 +119,6 @@ demo: stage ## compile examples/percpu_counter.c against the staged library and 
 		$$($(PKG_CONFIG) --cflags --libs rseq)
 	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/percpu_counter
 
-bench-mempool: stage ## measure memory pools; BENCH="REPETITIONS OPERATIONS"
-	$(CC) $(CFLAGS) -pthread bench/mempool.c -o $(TARGET)/bench-mempool \
-		$$(PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig $(PKG_CONFIG) --cflags --libs rseq)
-	LD_LIBRARY_PATH=$(STAGE)/lib $(TARGET)/bench-mempool $(BENCH)
-
 check: stage ## run all tests: Rust, C, documentation, installation, examples
 	status=0; \
 	RSEQ_STAGE=$(STAGE) MAKEFLAGS= $(CARGO) test --workspace --no-fail-fast $(CARGOFLAGS) || status=1; \
@@ -122,6 +128,7 @@ check: stage ## run all tests: Rust, C, documentation, installation, examples
 	scripts/check-status.sh $(STAGE) || status=1; \
 	scripts/check-consumers.sh $(STAGE) || status=1; \
 	scripts/check-gdb.sh $(STAGE) || status=1; \
+	TARGET="$(TARGET)" scripts/check-bench.sh $(STAGE) || status=1; \
 	$(if $(CHECK_EMULATED),TARGET="$(TARGET)" cross/check.sh $(CHECK_EMULATED) || status=1;) \
 	scripts/setup.sh --report || status=1; \
 	exit $$status
@@ -150,5 +157,6 @@ clean: ## remove everything that was built
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
+include bench/bench.mk
 include cross/cross.mk
 include lab/lab.mk

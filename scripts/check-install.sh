@@ -21,6 +21,7 @@ same_listing() {
 
 has_all() {
     for file in /opt/rseq/bin/rseq-status /opt/rseq/share/man/man1/rseq-status.1 \
+        /opt/rseq/bin/rseq-bench /opt/rseq/share/man/man1/rseq-bench.1 \
         /opt/rseq/share/man/man3/rseq_init.3 /opt/rseq/share/man/man7/librseq.7 "$lib/librseq.so" "$lib/librseq.so.0" "$lib/librseq.so.0.0.0" "$lib/librseq.a" \
         "$lib/pkgconfig/rseq.pc" "$lib/pkgconfig/librseq.pc" \
         "$lib/cmake/librseq/librseq-config.cmake" \
