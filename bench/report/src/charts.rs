@@ -88,6 +88,8 @@ pub fn bars(title: &str, unit: &str, bars: &[Bar]) -> Result<String, Box<dyn Err
             (part * pixels).round() as i32
         };
         let bottom_line = (names.len() as u32 * slot) as i32;
+        // Of the plot, which cuts off what is outside of it.
+        let (left_edge, upper_edge) = (NAMES as i32, top as i32);
         for mark in marks(low, high, logarithmic) {
             let x = position(mark);
             plot.draw(&PathElement::new(
@@ -95,12 +97,17 @@ pub fn bars(title: &str, unit: &str, bars: &[Bar]) -> Result<String, Box<dyn Err
                 RGBColor(0xdd, 0xdd, 0xdd).stroke_width(1),
             ))?;
             let below = text(12).pos(Pos::new(HPos::Center, VPos::Top));
-            plot.draw(&Text::new(tick(mark), (x, bottom_line + 5), below))?;
+            root.draw(&Text::new(
+                tick(mark),
+                (x + left_edge, bottom_line + upper_edge + 5),
+                below,
+            ))?;
         }
         let below = text(12).pos(Pos::new(HPos::Center, VPos::Top));
         let scale = if logarithmic { ", logarithmic" } else { "" };
         let label = format!("{unit}{scale}; shorter is better; whiskers: quartiles");
-        plot.draw(&Text::new(label, (pixels as i32 / 2, bottom_line + 24), below))?;
+        let center = pixels as i32 / 2 + left_edge;
+        root.draw(&Text::new(label, (center, bottom_line + upper_edge + 24), below))?;
         for (n, name) in names.iter().enumerate() {
             let y = n as i32 * slot as i32 + 5;
             let middle = y + (slot as i32 - 10) / 2;
@@ -193,7 +200,7 @@ pub fn lines(rows: &[&Row]) -> Result<String, Box<dyn Error>> {
             .y_label_area_size(84)
             .build_cartesian_2d(
                 (*first as f64..*last as f64).log_scale(),
-                (least / 1.3..most * 1.3).log_scale(),
+                (10f64.powf(least.log10().floor())..most * 1.3).log_scale(),
             )?;
         chart
             .configure_mesh()
