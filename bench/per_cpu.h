@@ -18,10 +18,12 @@
 
 // glibc's sched_getcpu() reads the rseq area since 2.35; its getcpu() is always that of the kernel,
 // by way of the vDSO where that has one, as sched_getcpu() was before.
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 29)
-#define HAS_GETCPU 1
-#else
 #define HAS_GETCPU 0
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 29)
+#undef HAS_GETCPU
+#define HAS_GETCPU 1
+#endif
 #endif
 
 // Zeroed copies for the CPUs, or for the threads if there are more. To be freed.
