@@ -12,12 +12,12 @@
 struct options options = {.repetitions = 15, .milliseconds = 8};
 
 const struct group *const groups[] = {
-    &cpu_number_group,  &counter_group,      &ring_buffer_group, &read_side_group,
-    &free_list_group,   &lock_group,         &copy_group,        &pool_pair_group,
-    &pool_zero_group,   &pool_init_group,    &pool_create_group, &pool_memory_group,
-    &global_pool_group, &thread_group,       &switch_group,      &signal_group,
-    &load_group,        &library_size_group, &helper_size_group, &abort_group,
-    &abort_rate_group,
+    &cpu_number_group,  &counter_group,     &ring_buffer_group,   &read_side_group,
+    &free_list_group,   &lock_group,        &copy_group,          &pool_pair_group,
+    &pool_zero_group,   &pool_init_group,   &pool_recycled_group, &pool_create_group,
+    &pool_memory_group, &global_pool_group, &thread_group,        &switch_group,
+    &signal_group,      &load_group,        &library_size_group,  &helper_size_group,
+    &abort_group,       &abort_rate_group,
 };
 const int nr_groups = LENGTH(groups);
 

@@ -276,6 +276,35 @@ static double fresh_values(const struct subject *subject, const struct setup *se
     return fresh(subject, setup, allocator_of(subject)->malloc_init);
 }
 
+// Nanoseconds for an item that was used before, on one CPU, and its use and free.
+static double recycled_zeroes(const struct subject *subject, const struct setup *setup)
+{
+    const struct allocator *allocator = allocator_of(subject);
+    void *pool = allocator->create((int)setup->parameter);
+    const int rounds = options.smoke ? 2 : 100;
+    bool done = true;
+
+    if (!pool)
+        return no_pool();
+    double start = 0;
+
+    // The first time, the item is not recycled.
+    for (int i = -1; i < rounds; i++) {
+        if (i == 0)
+            start = nanoseconds();
+        void *item = allocator->zmalloc(pool);
+
+        done = item && done;
+        if (item) {
+            memset(item, 1, ITEM_SIZE);
+            allocator->free(item);
+        }
+    }
+    const double result = (nanoseconds() - start) / rounds;
+    allocator->destroy(pool);
+    return done ? result : no_pool();
+}
+
 static double create_and_destroy(const struct subject *subject, const struct setup *setup)
 {
     const double start = nanoseconds();
@@ -351,6 +380,7 @@ static double memory(const struct subject *subject, const struct setup *setup)
 #define NR_SUBJECTS 4
 static const struct subject zero_subjects[NR_SUBJECTS] = SUBJECTS(fresh_zeroes);
 static const struct subject init_subjects[NR_SUBJECTS] = SUBJECTS(fresh_values);
+static const struct subject recycled_subjects[NR_SUBJECTS] = SUBJECTS(recycled_zeroes);
 static const struct subject create_subjects[NR_SUBJECTS] = SUBJECTS(create_and_destroy);
 static const struct subject memory_subjects[NR_SUBJECTS] = SUBJECTS(memory);
 
@@ -373,6 +403,17 @@ const struct group pool_init_group = {
     .setups = cpu_setups,
     .nr_setups = LENGTH(cpu_setups),
     .subjects = init_subjects,
+    .nr_subjects = NR_SUBJECTS,
+};
+
+const struct group pool_recycled_group = {
+    .name = "pool-recycled",
+    .title = "Pool: zmalloc of an item that was used on one CPU, and its free",
+    .unit = "ns",
+    .parameter = "CPUs",
+    .setups = cpu_setups,
+    .nr_setups = LENGTH(cpu_setups),
+    .subjects = recycled_subjects,
     .nr_subjects = NR_SUBJECTS,
 };
 

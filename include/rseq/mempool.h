@@ -34,7 +34,7 @@
  * copy begins with the given value, what is behind that is unspecified. The same three exist for
  * pool sets. An item that was never used is had for a few instructions, however many CPUs there are,
  * if it is to be zero, or to get the same value as the items before it in a COW_INIT pool. Otherwise
- * the copies of all CPUs are compared or, with 256 CPUs and more, those alone that the kernel says
+ * the copies of all CPUs are compared or, with 512 CPUs and more, those alone that the kernel says
  * were written (/proc/self/pagemap, Linux 6.7), unless a COW_ZERO pool is to give more than zeroes.
  * Freed items are handed out again; their memory is not returned to the system before the pool is
  * destroyed.

@@ -162,7 +162,7 @@ fn write_copy(item: &Item, copy: NonNull<u8>, contents: Contents, always: bool) 
 /// As many CPUs as it takes for a question to the kernel to be answered sooner than the copies of
 /// all of them are compared.
 #[cfg(target_os = "linux")]
-const MANY_CPUS: usize = 256;
+const MANY_CPUS: usize = 512;
 
 /// Fewer CPUs than this for each run of pages that were written, and it is faster not to ask.
 #[cfg(target_os = "linux")]
