@@ -103,7 +103,7 @@ pub enum rseq_mempool_populate_policy {
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
-pub struct rseq_mempool_stats {
+pub struct rseq_mempool_usage {
     /// Ranges.
     pub nr_ranges: usize,
     /// Items that there is room for in the ranges.
@@ -519,7 +519,7 @@ pub extern "C" fn rseq_mempool_range_init_numa(
 /// @mempool: the pool.
 /// @stats: is filled in: numbers of ranges, of items that there is room for, of items in use and of
 /// free items that the CPUs keep; bytes of address space and of memory.
-/// @len: size of the structure in bytes, sizeof(struct rseq_mempool_stats). Later versions of this
+/// @len: size of the structure in bytes, sizeof(struct rseq_mempool_usage). Later versions of this
 /// library may have more members, at the end: a program gets those that it knows, and 0 for those
 /// that the library does not know.
 ///
@@ -532,7 +532,7 @@ pub extern "C" fn rseq_mempool_range_init_numa(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rseq_mempool_stats(
     mempool: *mut rseq_mempool,
-    stats: *mut rseq_mempool_stats,
+    stats: *mut rseq_mempool_usage,
     len: usize,
 ) -> c_int {
     // SAFETY: the pool is null or valid.
@@ -541,7 +541,7 @@ pub unsafe extern "C" fn rseq_mempool_stats(
         let Stats { nr_ranges, nr_items, nr_used, nr_cached, bytes_mapped, bytes_resident } =
             pool.stats();
         let bytes_resident = bytes_resident.unwrap_or(usize::MAX);
-        let known = rseq_mempool_stats {
+        let known = rseq_mempool_usage {
             nr_ranges,
             nr_items,
             nr_used,

@@ -17,9 +17,9 @@
 #define ITEM 64
 #define PER_RANGE (int)(RSEQ_MEMPOOL_STRIDE / ITEM)
 
-static struct rseq_mempool_stats stats_of(struct rseq_mempool *pool)
+static struct rseq_mempool_usage stats_of(struct rseq_mempool *pool)
 {
-    struct rseq_mempool_stats stats;
+    struct rseq_mempool_usage stats;
 
     memset(&stats, 0xee, sizeof(stats));
     if (rseq_mempool_stats(pool, &stats, sizeof(stats))) {
@@ -58,7 +58,7 @@ static void numbers(const char *name, enum rseq_mempool_populate_policy policy, 
     const int count = PER_RANGE + 100;
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     struct rseq_mempool *pool = create(policy, robust);
-    struct rseq_mempool_stats stats = stats_of(pool);
+    struct rseq_mempool_usage stats = stats_of(pool);
 
     ok(stats.nr_ranges == 1 && stats.nr_items == (size_t)PER_RANGE && stats.nr_used == 0 &&
            stats.nr_cached == 0,
@@ -126,7 +126,7 @@ static void other_lengths(void)
 {
     struct rseq_mempool *pool = create(RSEQ_MEMPOOL_POPULATE_COW_INIT, false);
     struct {
-        struct rseq_mempool_stats stats;
+        struct rseq_mempool_usage stats;
         char more[40];
     } later;
     char none[sizeof(later.more)] = {0};

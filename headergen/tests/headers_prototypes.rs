@@ -89,7 +89,7 @@ const MEMPOOL: &[&str] = &[
     "int rseq_mempool_range_init_numa(void *addr, size_t len, int cpu, int numa_flags);",
     "int rseq_mempool_get_max_nr_cpus(struct rseq_mempool *mempool);",
     // Ours.
-    "int rseq_mempool_stats(struct rseq_mempool *mempool, struct rseq_mempool_stats *stats, size_t len);",
+    "int rseq_mempool_stats(struct rseq_mempool *mempool, struct rseq_mempool_usage *stats, size_t len);",
     "int rseq_mempool_get_nr_cached(struct rseq_mempool *mempool, int cpu);",
     "void *rseq_mempool_malloc(struct rseq_mempool *pool) {",
     "void *rseq_mempool_zmalloc(struct rseq_mempool *pool) {",

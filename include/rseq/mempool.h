@@ -174,7 +174,7 @@ struct rseq_mempool_attr;
 struct rseq_mempool_set;
 
 /** What a pool has and uses, see rseq_mempool_stats(). */
-struct rseq_mempool_stats {
+struct rseq_mempool_usage {
     /** Ranges. */
     size_t nr_ranges;
     /** Items that there is room for in the ranges. */
@@ -487,7 +487,7 @@ int rseq_mempool_range_init_numa(void *addr, size_t len, int cpu, int numa_flags
  * @mempool: the pool.
  * @stats: is filled in: numbers of ranges, of items that there is room for, of items in use and of
  * free items that the CPUs keep; bytes of address space and of memory.
- * @len: size of the structure in bytes, sizeof(struct rseq_mempool_stats). Later versions of this
+ * @len: size of the structure in bytes, sizeof(struct rseq_mempool_usage). Later versions of this
  * library may have more members, at the end: a program gets those that it knows, and 0 for those
  * that the library does not know.
  *
@@ -498,7 +498,7 @@ int rseq_mempool_range_init_numa(void *addr, size_t len, int cpu, int numa_flags
  * Returns 0, or -1 with errno EINVAL if a pointer is NULL or len is less than the size that the
  * structure had when it was introduced. Thread-safe. Since 0.2.
  */
-int rseq_mempool_stats(struct rseq_mempool *mempool, struct rseq_mempool_stats *stats, size_t len);
+int rseq_mempool_stats(struct rseq_mempool *mempool, struct rseq_mempool_usage *stats, size_t len);
 
 /**
  * Number of free items that a CPU keeps for the next allocations there.

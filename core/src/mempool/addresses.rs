@@ -85,7 +85,8 @@ const REMEMBERED: usize = 16;
 
 /// The last ranges of robust pools that were destroyed.
 pub(super) struct Destroyed {
-    ranges: [Option<Remains>; REMEMBERED],
+    /// Empty ones are zeroes, which take no room in the library.
+    ranges: [Remains; REMEMBERED],
     next: usize,
 }
 
@@ -107,7 +108,8 @@ pub(super) struct DestroyedPool {
 
 impl Destroyed {
     pub const fn new() -> Destroyed {
-        Destroyed { ranges: [None; REMEMBERED], next: 0 }
+        let pool = DestroyedPool { address: 0, name: [0; 40], name_len: None };
+        Destroyed { ranges: [Remains { start: 0, end: 0, pool }; REMEMBERED], next: 0 }
     }
 
     /// Remembers a pool that is about to be destroyed.
@@ -120,7 +122,7 @@ impl Destroyed {
         });
         for range in ranges.iter() {
             let (start, end) = range.addresses();
-            self.ranges[self.next] = Some(Remains { start, end, pool: remembered });
+            self.ranges[self.next] = Remains { start, end, pool: remembered };
             self.next = (self.next + 1) % REMEMBERED;
         }
     }
@@ -129,7 +131,7 @@ impl Destroyed {
     pub fn find(&self, address: NonNull<u8>) -> Option<DestroyedPool> {
         let address = address.addr().get();
         let (newer, older) = self.ranges.split_at(self.next);
-        let mut latest_first = newer.iter().rev().chain(older.iter().rev()).flatten();
+        let mut latest_first = newer.iter().rev().chain(older.iter().rev());
         latest_first.find(|range| range.start <= address && address < range.end).map(|r| r.pool)
     }
 }

@@ -47,6 +47,19 @@ int percpu_pool(struct item *initial, const struct rseq_mempool_attr *attr)
     return rseq_mempool_destroy(pool);
 }
 
+extern intptr_t sum_and_stats(struct rseq_mempool *pool, const intptr_t __rseq_percpu *counter);
+intptr_t sum_and_stats(struct rseq_mempool *pool, const intptr_t __rseq_percpu *counter)
+{
+    struct rseq_mempool_usage usage;
+    intptr_t sum = 0;
+
+    rseq_mempool_for_each_cpu (cpu, pool)
+        sum += *rseq_percpu_ptr(counter, cpu) + rseq_mempool_get_nr_cached(pool, cpu);
+    if (rseq_mempool_stats(pool, &usage, sizeof(usage)))
+        return -1;
+    return sum + RSEQ_CAST(intptr_t, usage.nr_used);
+}
+
 extern int global_pool(struct item *initial, const struct rseq_mempool_attr *attr);
 int global_pool(struct item *initial, const struct rseq_mempool_attr *attr)
 {
