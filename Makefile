@@ -39,8 +39,10 @@ STAGE      = $(abspath $(TARGET))/stage
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
 .PHONY: all install uninstall stage demo check check-all check-libcs check-sanitizers \
-	check-kernel-selftests setup headers clean help
+	check-kernel-selftests check-packages check-abi abi dist setup headers clean help
 
+# The same bytes, wherever the sources are.
+MAP      = -ffile-prefix-map="$(CURDIR)"=/usr/src/librseq
 PROGRAMS = $(TARGET)/bin/rseq-status $(TARGET)/bin/rseq-bench
 
 all: $(LIBRARY)/librseq.a $(PROGRAMS) ## build the library into target/lib, programs into target/bin
@@ -52,11 +54,11 @@ $(LIBRARY)/librseq.a: $(SOURCES)
 
 $(TARGET)/bin/rseq-status: tools/rseq-status.c $(LIBRARY)/librseq.a
 	$(INSTALL) -d $(TARGET)/bin
-	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -o $@ $< -L$(LIBRARY) -lrseq
+	$(CC) $(CPPFLAGS) -Iinclude $(MAP) $(CFLAGS) $(LDFLAGS) -o $@ $< -L$(LIBRARY) -lrseq
 
 $(TARGET)/bin/rseq-bench: $(wildcard bench/*.[ch]) $(LIBRARY)/librseq.a
 	$(INSTALL) -d $(TARGET)/bin
-	$(CC) $(CPPFLAGS) -Iinclude $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(filter %.c,$^) \
+	$(CC) $(CPPFLAGS) -Iinclude $(MAP) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(filter %.c,$^) \
 		-L$(LIBRARY) -lrseq -ldl
 
 # Directories below the prefix are written relative to it: a tree that was moved can be used.
@@ -144,6 +146,18 @@ check-sanitizers: stage ## run tests of pools and registration with AddressSanit
 
 check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=short|long
 	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)
+
+check-packages: ## build and try packages of distributions; PARTS="dist deb abi rust rpm arch alpine"
+	TARGET="$(TARGET)" scripts/check-packages.sh $(PARTS)
+
+check-abi: all ## compare the library and its headers with the ABI that abi/ records
+	TARGET="$(TARGET)" scripts/abi.sh check
+
+abi: all ## record the ABI of the library and its headers in abi/
+	TARGET="$(TARGET)" scripts/abi.sh record
+
+dist: ## pack sources with the crates they need: target/dist/librseq-VERSION.tar.xz
+	scripts/dist.sh $(TARGET)/dist
 
 setup: ## install the distribution packages that are missing (Debian, Ubuntu)
 	scripts/setup.sh $(MAKECMDGOALS)

@@ -3,6 +3,9 @@
 use std::path::Path;
 
 fn main() {
+    // The object files name their sources the same wherever those are.
+    let directory = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let map = format!("-ffile-prefix-map={directory}=/usr/src/librseq/core");
     let sources = ["src/sys/thread_area.c", "src/sys/cpu_cache.c"];
     for source in sources {
         println!("cargo:rerun-if-changed={source}");
@@ -14,6 +17,7 @@ fn main() {
         .files(sources)
         .include(include)
         .flag_if_supported("-std=gnu11")
+        .flag_if_supported(map)
         .warnings(true)
         .extra_warnings(true)
         .pic(true)

@@ -23,8 +23,26 @@ cd "$(dirname "$0")/.."
 
 # make's job server is closed to a program that is not make; cargo would complain about it.
 unset MAKEFLAGS MFLAGS CARGO_MAKEFLAGS
+
+# The library names its sources the same wherever they and what cargo downloaded are. Flags in the
+# environment or in cargo's configuration stay; only target.*.rustflags there wins over ours.
+separator=$(printf '\037')
+flags=${CARGO_ENCODED_RUSTFLAGS:-}
+[ -n "$flags" ] || for flag in ${RUSTFLAGS:-}; do flags=${flags:+$flags$separator}$flag; done
+in_environment=$flags
+for crates in "${CARGO_HOME:-${HOME:-}/.cargo}"/registry/src/*; do
+    flags=${flags:+$flags$separator}--remap-path-prefix=$crates=/usr/src/librseq/vendor
+done
+flags=$flags$separator--remap-path-prefix=$(pwd)=/usr/src/librseq
+if [ -n "$in_environment" ]; then
+    export CARGO_ENCODED_RUSTFLAGS="$flags"
+    set --
+else
+    quoted=$(printf '%s' "$flags" | sed -e 's/[\\"]/\\&/g' -e "s/$separator/\", \"/g")
+    set -- --config "build.rustflags = [\"$quoted\"]"
+fi
 # shellcheck disable=SC2086 # CARGOFLAGS is a list of words
-"$CARGO" build --release --package librseq --target-dir "$target" ${CARGOFLAGS:-}
+"$CARGO" build --release --package librseq --target-dir "$target" ${CARGOFLAGS:-} "$@"
 built=$target/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
 
 work=$(mktemp -d "$output/link.XXXXXX")

@@ -31,6 +31,10 @@ cmake                                   cmake
 autoconf                                autoconf
 automake                                automake
 gdb                                     gdb
+abidw                                   abigail-tools
+dh                                      debhelper
+dpkg-buildpackage                       dpkg-dev
+lintian                                 lintian
 musl-gcc                                musl-tools
 ld.lld                                  lld
 python3                                 python3
