@@ -4,6 +4,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "emulation.h"
 #include "tap.h"
 #include "thread_placement.h"
 
@@ -66,8 +67,10 @@ static void numbers(const char *name, enum rseq_mempool_populate_policy policy, 
     ok(stats.bytes_mapped >= (size_t)CPUS * RSEQ_MEMPOOL_STRIDE, "%s: %zu bytes mapped", name,
        stats.bytes_mapped);
     const size_t resident = stats.bytes_resident;
-    ok(resident == SIZE_MAX || (resident >= 2 * page && resident < stats.bytes_mapped),
-       "%s: %zd bytes resident", name, (ssize_t)resident);
+    // An emulator has other addresses than the kernel, which is asked about them.
+    const bool told = resident != SIZE_MAX && !madvise_is_ignored();
+    ok(!told || (resident >= 2 * page && resident < stats.bytes_mapped), "%s: %zd bytes resident",
+       name, (ssize_t)resident);
 
     for (int i = 0; i < count; i++) {
         items[i] = rseq_mempool_percpu_zmalloc(pool);
@@ -77,7 +80,7 @@ static void numbers(const char *name, enum rseq_mempool_populate_policy policy, 
     ok(stats.nr_ranges == 2 && stats.nr_items == 2 * (size_t)PER_RANGE &&
            stats.nr_used == (size_t)count && stats.nr_cached == 0,
        "%s: %zu items in use", name, stats.nr_used);
-    ok(stats.bytes_resident == SIZE_MAX || stats.bytes_resident >= resident + (size_t)count * ITEM,
+    ok(!told || stats.bytes_resident >= resident + (size_t)count * ITEM,
        "%s: %zd bytes resident when %d copies were written", name, (ssize_t)stats.bytes_resident,
        count);
 
