@@ -51,6 +51,7 @@ part emulated cross/check.sh
 part libcs "$MAKE" check-libcs
 part sanitizers "$MAKE" check-sanitizers
 part selftests "$MAKE" check-kernel-selftests
+part packages scripts/check-packages.sh
 printf '\n'
 cat "$logs/sums"
 [ -z "$failed" ] || fail "failed:$failed"

@@ -66,6 +66,8 @@ case " $* " in
     # OpenRISC has no C library there.
     check="$check$(cross/packages.sh)
 or1k-elf-gcc gcc-or1k-elf
+rpmbuild rpm
+rpmlint rpmlint
 "
     ;;
 *" lab "*)
