@@ -107,10 +107,6 @@ static void rseq_fallback(struct worker *worker)
 }
 
 #define SHARED .create = create, .destroy = free
-#define PEERS                                                                                      \
-    {                                                                                              \
-        "getcpu()+atomic", "sched_getcpu()+atomic"                                                 \
-    }
 static const struct subject subjects[] = {
     {.name = "plain increment", .loop = plain, SHARED},
     {.name = "private atomic", .loop = private_atomic, .peers = {"plain increment"}, SHARED},
@@ -128,12 +124,16 @@ static const struct subject subjects[] = {
      SHARED},
     {.name = "rseq cpu_id",
      .loop = rseq_cpu_id,
-     .peers = PEERS,
+     .peers = GETCPU_PEERS,
      .published = 2.0,
      .absent = not_registered,
      SHARED},
-    {.name = "rseq mm_cid", .loop = rseq_mm_cid, .peers = PEERS, .absent = no_mm_cid, SHARED},
-    {.name = "rseq with fallback", .loop = rseq_fallback, .peers = PEERS, SHARED},
+    {.name = "rseq mm_cid",
+     .loop = rseq_mm_cid,
+     .peers = GETCPU_PEERS,
+     .absent = no_mm_cid,
+     SHARED},
+    {.name = "rseq with fallback", .loop = rseq_fallback, .peers = GETCPU_PEERS, SHARED},
 };
 
 const struct group counter_group = {

@@ -26,6 +26,12 @@
 #endif
 #endif
 
+// What per-CPU data is updated with where there are no restartable sequences.
+#define GETCPU_PEERS                                                                               \
+    {                                                                                              \
+        "getcpu()+atomic", "sched_getcpu()+atomic"                                                 \
+    }
+
 // Zeroed copies for the CPUs, or for the threads if there are more. To be freed.
 static inline void *create_copies(const struct setup *setup, size_t size)
 {

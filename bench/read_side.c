@@ -86,7 +86,7 @@ static const struct subject subjects[] = {
      SHARED},
     {.name = "rseq",
      .loop = sections,
-     .peers = {"getcpu()+atomic", "sched_getcpu()+atomic"},
+     .peers = GETCPU_PEERS,
      .published = 28.6,
      .absent = not_registered,
      SHARED},

@@ -117,10 +117,6 @@ static void one_section(struct worker *worker)
 }
 
 #define SHARED .create = create, .destroy = free
-#define PEERS                                                                                      \
-    {                                                                                              \
-        "getcpu()+atomic", "sched_getcpu()+atomic"                                                 \
-    }
 static const struct subject subjects[] = {
     {.name = "sched_getcpu()+atomic",
      .loop = libc_atomic,
@@ -135,13 +131,13 @@ static const struct subject subjects[] = {
      SHARED},
     {.name = "rseq, two sections",
      .loop = two_sections,
-     .peers = PEERS,
+     .peers = GETCPU_PEERS,
      .published = 98.0,
      .absent = not_registered,
      SHARED},
     {.name = "rseq, one section",
      .loop = one_section,
-     .peers = PEERS,
+     .peers = GETCPU_PEERS,
      .absent = not_registered,
      SHARED},
 };

@@ -241,11 +241,7 @@ static const struct subject lock_subjects[] = {
      .peers = {"sched_getcpu()+mutex"},
      .absent = no_getcpu,
      LOCKS},
-    {.name = "rseq",
-     .loop = section_lock,
-     .peers = {"getcpu()+atomic", "sched_getcpu()+atomic"},
-     .absent = not_registered,
-     LOCKS},
+    {.name = "rseq", .loop = section_lock, .peers = GETCPU_PEERS, .absent = not_registered, LOCKS},
 };
 
 const struct group lock_group = {
