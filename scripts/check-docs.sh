@@ -53,6 +53,10 @@ silent() {
     output=$("$@" 2>&1)
     [ -z "$output" ] || { echo "$output"; return 1; }
 }
+# Also of a narrow page: a name with a hyphen in it is not one that can be copied.
+breaks_no_word() {
+    ! groff -man -Tutf8 -rLL=50n "$1" | grep '‐$'
+}
 for page in man/man*/* tools/*.1; do
     case $(head -n 1 "$page") in
     # Another name of a page.
@@ -60,6 +64,7 @@ for page in man/man*/* tools/*.1; do
     *)
         check "$page: mandoc" silent mandoc -Tlint -W style "$page"
         check "$page: groff" silent groff -ww -man -Tutf8 -z -rLL=78n "$page"
+        check "$page: no word is broken" breaks_no_word "$page"
         ;;
     esac
 done

@@ -234,9 +234,9 @@ impl Page {
             page.push_str(&roff(&entry.description));
         }
         page.push_str(&returns(&entries));
-        let see = OVERVIEWS.iter().map(|(name, ..)| format!(".BR {} (7)", whole(name)));
+        let see = OVERVIEWS.iter().map(|(name, ..)| format!(".BR {} (7)", escape(name)));
         let others = PAGES.iter().filter(|other| other.names[0] != self.names[0]);
-        let others = others.map(|other| format!(".BR {} (3)", whole(other.names[0])));
+        let others = others.map(|other| format!(".BR {} (3)", escape(other.names[0])));
         let see = see.chain(others).chain([".BR rseq (2)".to_string()]).collect::<Vec<_>>();
         page.push_str(&format!(".SH SEE ALSO\n{}\n", see.join(",\n")));
         Ok(page)
@@ -267,19 +267,20 @@ fn overview(name: &str, about: &str, source: &str, header: &str) -> String {
     page.push_str(&roff(&blocks(&text.collect::<Vec<_>>())));
     page.push_str(".SH SEE ALSO\n");
     let others = OVERVIEWS.iter().filter(|(other, ..)| *other != name);
-    let others = others.map(|(other, ..)| format!(".BR {} (7)", whole(other)));
-    let pages = PAGES.iter().map(|page| format!(".BR {} (3)", whole(page.names[0])));
+    let others = others.map(|(other, ..)| format!(".BR {} (7)", escape(other)));
+    let pages = PAGES.iter().map(|page| format!(".BR {} (3)", escape(page.names[0])));
     let tool = [".BR rseq\\-status (1)".to_string(), ".BR rseq (2)".to_string()];
     page.push_str(&others.chain(pages).chain(tool).collect::<Vec<_>>().join(",\n"));
     page.push('\n');
     page
 }
 
+/// Words stay whole: names are for copying.
 fn head(title: &str, section: u32, names: &str, about: &str, source: &str) -> String {
     format!(
         ".\\\" Printed by headergen from include/{source}: \"make headers\" does it.\n\
          .\\\" SPDX-License-Identifier: MIT\n\
-         .TH {} {section} {DATE} \"librseq {}\" librseq\n.ad l\n.SH NAME\n{}\n",
+         .TH {} {section} {DATE} \"librseq {}\" librseq\n.ad l\n.nh\n.SH NAME\n{}\n",
         escape(&title.to_uppercase()),
         env!("CARGO_PKG_VERSION"),
         wrapped(&format!("{} \\- {}", escape(names), escape(about))),
@@ -495,7 +496,8 @@ fn roff(blocks: &[Block]) -> String {
                     text.push_str(&protected(&escape(line)));
                     text.push('\n');
                 }
-                text.push_str(".EE\n.in\n");
+                // groff's .EE turns hyphenation on again.
+                text.push_str(".EE\n.nh\n.in\n");
             }
             Block::Term(term, meaning) => {
                 text.push_str(&format!(".TP\n.B {}\n", escape(term)));
@@ -514,15 +516,15 @@ fn filled(text: &str) -> String {
             inside.is_some_and(|text| text.len() < 2 && text.chars().all(|c| c.is_ascii_digit()))
         };
         let Some(open) = word.match_indices('(').map(|(at, _)| at).find(is_call) else {
-            return whole(word);
+            return escape(word);
         };
         let start = word[..open].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         let start = start.map_or(0, |before| before + 1);
         if start == open {
-            return whole(word);
+            return escape(word);
         }
         let (before, name, after) = (&word[..start], &word[start..open], &word[open..]);
-        format!("{}\\fB{}\\fP{}", escape(before), whole(name), escape(after))
+        format!("{}\\fB{}\\fP{}", escape(before), escape(name), escape(after))
     };
     let words = text.split_whitespace().map(bold).collect::<Vec<_>>().join(" ");
     format!("{}\n", wrapped(&words))
@@ -549,11 +551,6 @@ fn protected(line: &str) -> String {
     if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.to_string() }
 }
 
-/// A name, which roff is not to break.
-fn whole(name: &str) -> String {
-    format!("{}{}", if name.contains('_') { "\\%" } else { "" }, escape(name))
-}
-
 fn escape(text: &str) -> String {
     text.replace('\\', "\\e").replace('-', "\\-")
 }
@@ -570,9 +567,9 @@ mod tests {
     fn functions_and_pages_are_bold() {
         assert_eq!(
             filled("Calls (f_1()), see rseq(2)."),
-            "Calls (\\fB\\%f_1\\fP()), see \\fBrseq\\fP(2).\n"
+            "Calls (\\fBf_1\\fP()), see \\fBrseq\\fP(2).\n"
         );
-        assert_eq!(filled("Of (two) a_b (x)"), "Of (two) \\%a_b (x)\n");
+        assert_eq!(filled("Of (two) a_b (x)"), "Of (two) a_b (x)\n");
     }
 
     #[test]
@@ -590,7 +587,7 @@ mod tests {
         let code = "A:\n\n    b();\n\n    c\n\nOther things\n\nText.";
         assert_eq!(
             page(code),
-            "A:\n.PP\n.in +4n\n.EX\nb();\n\nc\n.EE\n.in\n.SS Other things\nText.\n"
+            "A:\n.PP\n.in +4n\n.EX\nb();\n\nc\n.EE\n.nh\n.in\n.SS Other things\nText.\n"
         );
     }
 
