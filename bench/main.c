@@ -39,14 +39,30 @@ const struct subject *find_subject(const struct group *group, const char *name)
     return NULL;
 }
 
+static const char usage_text[] =
+    "usage: rseq-bench [--groups=NAME,...] [--threads=N] [--repetitions=N]\n"
+    "                  [--milliseconds=N] [--json[=FILE]] [--wide] [--smoke]\n"
+    "                  [--commit=TEXT]\n"
+    "       rseq-bench --list | --help\n";
+static const char help_text[] =
+    "\n"
+    "  --groups=NAME,...  these alone; a star at the end stands for anything\n"
+    "  --threads=N        the most threads of groups that do not say how many\n"
+    "  --repetitions=N    how often everything is measured\n"
+    "  --milliseconds=N   how long a subject is measured in one repetition\n"
+    "  --json[=FILE]      JSON, into the file or instead of the table\n"
+    "  --wide             a line for each case\n"
+    "  --smoke            as little as possible: a test of this program\n"
+    "  --commit=TEXT      what is measured, for the JSON\n"
+    "  --list             the names of the groups and what they are\n"
+    "\n"
+    "Without options everything, in two to three minutes. See rseq-bench(1).\n";
+
 static _Noreturn void usage(const char *what)
 {
     if (what)
         fprintf(stderr, "rseq-bench: %s\n", what);
-    fprintf(stderr, "usage: rseq-bench [--groups=NAME,...] [--threads=N] [--repetitions=N]\n"
-                    "                  [--milliseconds=N] [--json[=FILE]] [--wide] [--smoke]\n"
-                    "                  [--commit=TEXT]\n"
-                    "       rseq-bench --list\n");
+    fputs(usage_text, stderr);
     exit(2);
 }
 
@@ -120,7 +136,7 @@ static void run(const struct group *group)
 
 int main(int argc, char **argv)
 {
-    enum { GROUPS = 1, THREADS, REPETITIONS, MILLISECONDS, JSON, WIDE, SMOKE, COMMIT, LIST };
+    enum { GROUPS = 1, THREADS, REPETITIONS, MILLISECONDS, JSON, WIDE, SMOKE, COMMIT, LIST, HELP };
     static const struct option known[] = {
         {"groups", required_argument, NULL, GROUPS},
         {"threads", required_argument, NULL, THREADS},
@@ -131,6 +147,7 @@ int main(int argc, char **argv)
         {"smoke", no_argument, NULL, SMOKE},
         {"commit", required_argument, NULL, COMMIT},
         {"list", no_argument, NULL, LIST},
+        {"help", no_argument, NULL, HELP},
         {NULL, 0, NULL, 0},
     };
     static const char child[] = "--child=";
@@ -170,6 +187,9 @@ int main(int argc, char **argv)
         case LIST:
             for (int i = 0; i < nr_groups; i++)
                 printf("%-16s %s\n", groups[i]->name, groups[i]->title);
+            return 0;
+        case HELP:
+            printf("%s%s", usage_text, help_text);
             return 0;
         default:
             usage(NULL);

@@ -99,6 +99,7 @@ refuses() {
 for wrong in --groups=none --threads=0 --repetitions=1000 --milliseconds=x --unknown word; do
     check "'$wrong' is refused" refuses "$wrong"
 done
+check '--help' "$tool" --help
 check 'a line for each case' "$tool" --smoke --wide --groups='pool-*'
 cp "$work/log" "$work/wide"
 check 'with the ratios behind' grep -q ' mutex/COW_ZERO  *malloc()/COW_ZERO ' "$work/wide"

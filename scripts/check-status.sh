@@ -79,10 +79,20 @@ check 'registered by other code' answers 1 \
 check 'membarrier refused' answers 0 'rseq_fence=no membarrier=Function.not critical_sections=yes' \
     "$work/deny" membarrier=ENOSYS "$tool"
 check '--verbose is refused' answers 2 'usage:' "$tool" --verbose
+check '--help' answers 0 'usage: ..--explain ..--json' "$tool" --help
 check 'two options are refused' answers 2 'usage:' "$tool" --json --explain
 check 'JSON says the same' sh "$work/same-in-json" "$tool"
 # shellcheck disable=SC2086
 check 'JSON says the same, registered by this library' $own sh "$work/same-in-json" "$tool"
+
+# A member that the kernel's area does not have is not for the C library to give.
+size=$("$tool" | sed -n 's/^at_rseq_feature_size *//p')
+if [ "$size" -lt 32 ]; then
+    check 'explains what the kernel lacks' answers 0 '.*->.It.needs.Linux.7.0.$' "$tool" --explain
+else
+    # shellcheck disable=SC2086
+    check 'the kernel has slice_ctrl' answers 0 'slice_ctrl=yes' $own "$tool" --explain
+fi
 
 # Each no has a line that says what to do.
 explains() {

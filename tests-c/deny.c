@@ -90,7 +90,7 @@ int main(int argc, char **argv)
         perror("deny: seccomp");
         return EXIT_FAILURE;
     }
-    execv(argv[2], &argv[2]);
+    execvp(argv[2], &argv[2]);
     perror(argv[2]);
     return EXIT_FAILURE;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// rseq-status [--explain | --json]: what restartable sequences are like in this process: what the
-// kernel has, who registered the thread and why, what programs can use. Exits with 0 if a critical
-// section committed, with 1 if not, and with 2 for arguments that it does not know.
+// rseq-status [--explain | --json | --help]: what restartable sequences are like in this process:
+// what the kernel has, who registered the thread and why, what programs can use. Exits with 0 if a
+// critical section committed, with 1 if not, and with 2 for arguments that it does not know.
 #define _GNU_SOURCE
 #include <rseq/rseq.h>
 
@@ -217,23 +217,32 @@ static void print_owner(void)
         text_fact("error", strerror(error), NULL);
 }
 
+// What is in the way of a member of the area: the kernel, of which it needs that release, where it
+// says that its area ends before the member does; else who registered.
+static const char *advice_for_member(size_t end, const char *release)
+{
+    if (rseq_current_cpu_raw() < 0)
+        return "The thread is not registered: see owner.";
+    return getauxval(AUX_FEATURE_SIZE) < end ? release
+                                             : "It needs a C library that registers a larger "
+                                               "area: glibc 2.41 does.";
+}
+
 static void print_features(void)
 {
-    const bool registered = rseq_current_cpu_raw() >= 0;
-    const char *const advice = !registered ? "The thread is not registered: see owner."
-                               : rseq_available(RSEQ_AVAILABLE_QUERY_LIBC)
-                                   ? "It needs a newer kernel, or a C library that registers a "
-                                     "larger area: glibc 2.41 does."
-                                   : "It needs a newer kernel.";
+    const char *const linux_6_3 = "It needs Linux 6.3.", *const linux_7_0 = "It needs Linux 7.0.";
     const int slice = prctl(SLICE_EXTENSION, SLICE_GET, 0, 0, 0);
 
     number_fact("rseq_offset", (long)rseq_offset, NULL);
     number_fact("rseq_size", (long)rseq_size, NULL);
     number_fact("rseq_flags", (long)rseq_flags, NULL);
-    bool_fact("registered", registered, "See owner.");
-    bool_fact("node_id", rseq_node_id_available(), advice);
-    bool_fact("mm_cid", rseq_mm_cid_available(), advice);
-    bool_fact("slice_ctrl", rseq_slice_ctrl_available(), advice);
+    bool_fact("registered", rseq_current_cpu_raw() >= 0, "See owner.");
+    bool_fact("node_id", rseq_node_id_available(),
+              advice_for_member(rseq_offsetofend(struct rseq_abi, node_id), linux_6_3));
+    bool_fact("mm_cid", rseq_mm_cid_available(),
+              advice_for_member(rseq_offsetofend(struct rseq_abi, mm_cid), linux_6_3));
+    bool_fact("slice_ctrl", rseq_slice_ctrl_available(),
+              advice_for_member(rseq_offsetofend(struct rseq_abi, slice_ctrl), linux_7_0));
     text_fact("slice_extension",
               slice < 0    ? "not available"
               : slice == 0 ? "not enabled"
@@ -295,14 +304,28 @@ static bool commits(void)
     return word == 1;
 }
 
+static const char usage[] = "usage: rseq-status [--explain | --json | --help]\n";
+
 int main(int argc, char **argv)
 {
+    if (argc == 2 && !strcmp(argv[1], "--help")) {
+        printf(
+            "%s"
+            "Prints what restartable sequences are like in a process that is started like this.\n"
+            "\n"
+            "  --explain  after each answer that is in the way of something, what to do about it\n"
+            "  --json     the same facts as an object\n"
+            "\n"
+            "Exits with 0 if a critical section committed, with 1 if not. See rseq-status(1).\n",
+            usage);
+        return 0;
+    }
     if (argc == 2 && !strcmp(argv[1], "--json")) {
         format = JSON;
     } else if (argc == 2 && !strcmp(argv[1], "--explain")) {
         format = EXPLAIN;
     } else if (argc != 1) {
-        fprintf(stderr, "usage: rseq-status [--explain | --json]\n");
+        fputs(usage, stderr);
         return 2;
     }
     print_kernel();
