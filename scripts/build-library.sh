@@ -21,6 +21,9 @@ target=$(cd "$2" && pwd)
 # In the source directory cargo finds Cargo.toml and, where sources are vendored, .cargo/config.toml.
 cd "$(dirname "$0")/.."
 
+export CARGO
+scripts/needs-rust.sh
+
 # make's job server is closed to a program that is not make; cargo would complain about it.
 unset MAKEFLAGS MFLAGS CARGO_MAKEFLAGS
 

@@ -32,6 +32,19 @@ has_all() {
     done
 }
 
+# Without cargo, and with one that is too old, it is said which is needed.
+needs_newer() {
+    status=0
+    "$MAKE" TARGET="$work/target" CARGO="$1" 2>"$work/errors" || status=$?
+    cat "$work/errors"
+    [ "$status" != 0 ] && grep -q "rustc $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) or later; $2" \
+        "$work/errors"
+}
+printf '#!/bin/sh\necho cargo 1.63.0\n' >"$work/old-cargo"
+chmod +x "$work/old-cargo"
+check 'cargo is missing' needs_newer "$work/none" "there is no $work/none"
+check 'cargo is too old' needs_newer "$work/old-cargo" "$work/old-cargo is 1.63.0"
+
 prepare meson setup "$work/build" --prefix=/opt/rseq -Dtests=false
 
 for layout in '/opt/rseq/lib /opt/rseq/include' '/opt/rseq/lib/64 /usr/include/rseq-0'; do

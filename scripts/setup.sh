@@ -11,7 +11,6 @@
 # style use are optional, and the last line names those that are missing. --report is that line.
 set -eu
 
-: "${CARGO:=cargo}"
 cd "$(dirname "$0")/.."
 
 # What must be there (a command, or a file that begins with /) and the package that has it.
@@ -92,12 +91,9 @@ missing_of() {
     done
 }
 
-# cargo of a version that can build the sources.
 required_rust=$(sed -n 's/^rust-version = "\([^"]*\)".*/\1/p' Cargo.toml)
 rust_is_missing() {
-    version=$("$CARGO" --version 2>/dev/null | cut -d ' ' -f 2)
-    [ -z "$version" ] ||
-        [ "$(printf '%s\n' "$required_rust" "$version" | sort -V | head -n 1)" != "$required_rust" ]
+    ! scripts/needs-rust.sh 2>/dev/null
 }
 
 as_root() {
