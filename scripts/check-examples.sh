@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles the examples, the program that README.md shows included, against an installed library
+# Compiles the examples, with the programs that README.md and docs/getting-started.md show, against an installed library
 # and runs them: with 1, 2 and 64 threads, registered by the C library and not, and in sandboxes
 # that refuse rseq. The examples check their own sums.
 #
@@ -38,6 +38,15 @@ check 'the program in README.md: compiles' compile "$work/readme.c" "$work/readm
 check 'the program in README.md: counts one event' counts ': 1$' "$work/readme"
 
 check 'the sandbox: compiles' compile tests-c/deny.c "$work/deny"
+
+# shellcheck disable=SC2016
+awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' docs/getting-started.md \
+    >"$work/program.c"
+check 'the program in docs/getting-started.md: compiles' compile "$work/program.c" "$work/program"
+check 'the program in docs/getting-started.md: counts' \
+    counts '^1000 events, [0-9]\{1,2\} of them by the fallback$' "$work/program"
+check 'the program in docs/getting-started.md: counts, rseq refused' \
+    counts '^1000 events, 1000 of them by the fallback$' "$work/deny" rseq=EPERM "$work/program"
 
 # example NAME TURNS FAST SLOW: FAST is a pattern in the output where rseq is used, for any number of
 # threads; SLOW where it is refused. @ stands for the turns of all threads.
