@@ -1,7 +1,9 @@
 #!/bin/sh
 # Runs gdb with the script that is installed for it on a program with critical sections: linked with
 # the shared object, in which case gdb finds the script itself, and with the archive; as a process
-# and as a core file.
+# and as a core file. Then on one that has no library, for other architectures: where this kernel
+# runs i386, natively, and of those with check=yes in cross/architectures, or with RSEQ_TARGETS=all of
+# all, those that qemu-user has a thread pointer of.
 #
 # usage: check-gdb.sh PREFIX
 set -eu
@@ -10,6 +12,8 @@ stage=$1
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/checks.sh
 . scripts/checks.sh
+# shellcheck source=cross/architecture.sh
+. cross/architecture.sh
 : "${CC:=cc}" "${GDB:=gdb}" "${PKG_CONFIG:=pkg-config}"
 export LD_LIBRARY_PATH="$stage/lib" PKG_CONFIG_PATH="$stage/lib/pkgconfig"
 unset GLIBC_TUNABLES DEBUGINFOD_URLS
@@ -73,10 +77,28 @@ check 'info rseq: the thread that is in a section' \
     says 'Thread 1: .*rseq_cs 0x0$;Thread 2: .*: in the section of add, rseq_load_add_store' \
     "$work/debugged" -ex 'tbreak count' -ex run -x "$work/stop_in.py" -ex 'python stop_in("add")' \
     -ex continue -ex 'info rseq'
+has_area='python print("area", _rseq_area() == int(gdb.parse_and_eval("area")))'
+check 'info rseq: the area of a thread' says '^area True$' "$work/debugged" -ex 'tbreak add' -ex run \
+    -ex "$has_area"
 check 'info rseq: threads that are not registered' \
     says 'Thread 1: area 0x[0-9a-f]+, not registered' "$work/debugged" \
     -ex 'set environment GLIBC_TUNABLES=glibc.pthread.rseq=0' -ex 'tbreak main' -ex run -ex 'info rseq'
 check 'info rseq: no sections' says '^There are no critical sections' "$(command -v env)" \
+    -iex "source $script" -ex 'info rseq'
+
+# As distributions install it.
+mkdir "$work/stripped"
+strip -o "$work/stripped/librseq.so.0" "$stage/lib/librseq.so.0"
+check 'info rseq: a shared object without names' \
+    says "librseq.so.0: $(sections_of "$stage/lib/librseq.so");start;0x[0-9a-f]+ +0x[0-9a-f]+ +0x[0-9a-f]+ +\?\?$;\
+!while the program runs" "$work/debugged" -iex "source $script" \
+    -iex "set environment LD_LIBRARY_PATH $work/stripped" -ex 'tbreak main' -ex run -ex 'info rseq'
+# lld leaves the addresses to the loader.
+# shellcheck disable=SC2046 # lists of words
+prepare "$CC" -g -O2 -fuse-ld=lld tests-c/debugged.c -o "$work/debugged-lld" -pthread \
+    $("$PKG_CONFIG" --cflags --libs librseq)
+check 'info rseq: a program that does not run yet' \
+    says 'debugged-lld: .*;^  Addresses are known while the program runs.$' "$work/debugged-lld" \
     -iex "source $script" -ex 'info rseq'
 
 check 'step-out: aborted where it stopped, committed the second time' \
@@ -123,5 +145,49 @@ prepare debug "$work/debugged" -ex 'tbreak count' -ex run -x "$work/stop_in.py" 
     -ex 'python stop_in("add")' -ex continue -ex "generate-core-file $work/core"
 check 'a core file' says 'add, rseq_load_add_store;Thread [12]: .*: in the section of add' \
     "$work/debugged" "$work/core" -ex 'info rseq'
+
+# compile_alone: for the architecture that is loaded
+compile_alone() {
+    # shellcheck disable=SC2086 # lists of words
+    "$cc" $cflags -static -g -O2 -DWITHOUT_LIBRARY -Iinclude tests-c/debugged.c -o "$work/$name" -pthread
+}
+load_architecture i386
+prepare compile_alone
+if [ "$("$work/i386" 2>/dev/null)" = 'counted 3, aborted 0' ]; then
+    check 'i386: area, section, commit' \
+        says '^area True$;Thread 2: .*: in the section of add;^aborted: add;^committed: add;= 1$' \
+        -iex "source $script" "$work/i386" -ex 'tbreak add' -ex run -ex "$has_area" \
+        -x "$work/stop_in.py" -ex 'python stop_in("add")' -ex continue -ex 'info rseq' \
+        -ex 'rseq step-out' -ex 'rseq step-out' -ex 'print word'
+else
+    echo 'i386: this kernel does not run its programs'
+fi
+
+# emulated PATTERN...: debugs the program of the architecture that is loaded
+emulated() {
+    qemu=$(command -v "$run" || command -v "$run-static")
+    rm -f "$work/socket"
+    timeout 60 "$qemu" -g "$work/socket" "$work/$name" >/dev/null 2>&1 &
+    for _ in $(seq 100); do
+        [ ! -S "$work/socket" ] || break
+        sleep 0.1
+    done
+    status=0
+    GDB=gdb-multiarch says "$1" -iex "source $script" "$work/$name" -ex "target remote $work/socket" \
+        -ex 'tbreak add' -ex continue -ex "$has_area" -ex 'info rseq' -ex kill || status=1
+    wait $! || :
+    return $status
+}
+# qemu-user has no rseq(2): no thread is registered, but glibc has the place of its area.
+[ "${RSEQ_TARGETS:-}" = all ] && chosen=$(architectures qemu) || chosen=$(default_architectures)
+for architecture in $chosen; do
+    case $architecture in
+    aarch64 | armhf | powerpc* | s390x)
+        load_architecture "$architecture"
+        prepare compile_alone
+        check "$name: the area of a thread" emulated '^area True$;add, rseq_load;Thread 2: area 0x'
+        ;;
+    esac
+done
 
 finish

@@ -30,6 +30,7 @@ cmake                                   cmake
 autoconf                                autoconf
 automake                                automake
 gdb                                     gdb
+gdb-multiarch                           gdb-multiarch
 abidw                                   abigail-tools
 dh                                      debhelper
 dpkg-buildpackage                       dpkg-dev

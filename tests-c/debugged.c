@@ -2,12 +2,39 @@
 //
 // What scripts/check-gdb.sh debugs: two functions with a critical section each, called by a second
 // thread while the first one waits for it.
-#include <rseq/rseq.h>
-
+#define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 
+#ifdef WITHOUT_LIBRARY
+// The area is glibc's, and so is the registration: for architectures that there is no library for.
+#include <sys/rseq.h>
+
+#include <rseq/abi.h>
+#include <rseq/thread-pointer.h>
+#define RSEQ_GET_ABI_OVERRIDE
+#define rseq_offset __rseq_offset
+#define rseq_size __rseq_size
+#define rseq_get_abi() ((struct rseq_abi *)((char *)rseq_thread_pointer() + rseq_offset))
+#endif
+#include <rseq/rseq.h>
+
+#ifdef WITHOUT_LIBRARY
+int rseq_fallback_current_cpu(void)
+{
+    return sched_getcpu();
+}
+
+int rseq_register_current_thread(void)
+{
+    return 0;
+}
+#endif
+
+// Of the thread that counts.
+struct rseq_abi *volatile area;
 intptr_t word;
 
 __attribute__((noinline)) int add(int cpu)
@@ -28,6 +55,7 @@ static void *count(void *nothing)
 {
     intptr_t aborted = 0;
 
+    area = rseq_get_abi();
     if (rseq_register_current_thread()) {
         return nothing;
     }

@@ -11,17 +11,21 @@ import struct
 
 import gdb
 
-# The address of the running thread's rseq area is a distance away from this (rseq_offset).
+# The address of the running thread's rseq area is a distance away from this (rseq_offset). Names in
+# capital letters are those of qemu.
 _RSEQ_THREAD_POINTERS = {
-    "i386:x86-64": "$fs_base",
-    "i386:x64-32": "$fs_base",
-    "i386": "$gs_base",
-    "aarch64": "$tpidr",
-    "powerpc:common64": "$r13",
-    "powerpc:common": "$r2",
-    "riscv:rv64": "$tp",
-    "Loongarch64": "$r2",
-    "s390:64-bit": "((unsigned long)$acr0 << 32) | (unsigned int)$acr1",
+    "i386:x86-64": ["$fs_base"],
+    "i386:x64-32": ["$fs_base"],
+    "i386": ["$gs_base"],
+    "aarch64": ["$tpidr", "$TPIDR_EL0"],
+    "arm": ["$tpidruro", "$TPIDRURO"],
+    "powerpc:common64": ["$r13"],
+    "powerpc:common": ["$r2"],
+    "riscv:rv64": ["$tp"],
+    "riscv:rv32": ["$tp"],
+    "Loongarch64": ["$r2"],
+    "s390:64-bit": ["((unsigned long)$acr0 << 32) | (unsigned int)$acr1"],
+    "or1k": ["$r10"],
 }
 _RSEQ_CPU_ID, _RSEQ_CS = 4, 8  # offsets in struct rseq_abi
 _RSEQ_DESCRIPTOR = "IIQQQ"  # struct rseq_abi_cs
@@ -75,12 +79,12 @@ class _RseqSection:
         return outer or "??" if outer == inner else f"{outer}, {inner}"
 
 
-def _rseq_elf_sections(wanted):
-    """(object, start, end) of each ELF section of that name, where it is in memory."""
+def _rseq_elf_sections(wanted=None):
+    """(object, start, end) of each ELF section, or of those of that name, where it is in memory."""
     main = gdb.current_progspace().filename or ""
     line = re.compile(r"\s*0x([0-9a-f]+) - 0x([0-9a-f]+) is (\S+)(?: in (.*))?$")
     for match in map(line.match, gdb.execute("info files", to_string=True).splitlines()):
-        if match and match[3] == wanted:
+        if match and wanted in (None, match[3]):
             yield match[4] or main, int(match[1], 16), int(match[2], 16)
 
 
@@ -106,20 +110,36 @@ def _rseq_sections():
     return [section for sections in _rseq_objects().values() for section in sections]
 
 
+def _rseq_thread_pointer():
+    """The selected thread's. Raises gdb.error where that cannot be known."""
+    architecture = gdb.selected_inferior().architecture().name()
+    family = "arm" if architecture.startswith("arm") else architecture
+    for register in _RSEQ_THREAD_POINTERS.get(family, ()):
+        pointer = gdb.parse_and_eval(register)
+        # A register that gdb or the target does not have.
+        if pointer.type.code != gdb.TYPE_CODE_VOID:
+            return int(pointer)
+    if family.startswith("i386"):
+        # The C library's pthread_t, which gdb has from libthread_db, is the thread pointer there.
+        try:
+            return int.from_bytes(gdb.selected_thread().handle(), "little")
+        except RuntimeError:
+            pass
+    raise gdb.error(f"gdb has no thread pointer here ({architecture})")
+
+
 def _rseq_area():
     """Address of the selected thread's rseq area. Raises gdb.error where that cannot be known."""
-    architecture = gdb.selected_inferior().architecture().name()
-    pointer = gdb.parse_and_eval(_RSEQ_THREAD_POINTERS.get(architecture, "(void)0"))
-    # A register that gdb knows and the target does not give is void, too.
-    if pointer.type.code == gdb.TYPE_CODE_VOID:
-        raise gdb.error(f"gdb has no thread pointer here ({architecture})")
+    pointer = _rseq_thread_pointer()
     # The library's, or in programs without it the C library's.
     for variable in "rseq_offset", "__rseq_offset":
         try:
             offset = int(gdb.parse_and_eval(f"*(long *)&{variable}"))
         except gdb.error:
             continue
-        return (int(pointer) + offset) % (1 << 8 * gdb.lookup_type("long").sizeof)
+        if variable == "__rseq_offset" and offset == 0:
+            raise gdb.error("the C library has no rseq area")
+        return (pointer + offset) % (1 << 8 * gdb.lookup_type("long").sizeof)
     raise gdb.error("there is neither rseq_offset nor __rseq_offset")
 
 
@@ -156,8 +176,11 @@ in that, and the descriptor that it points to."""
         if not objects:
             print("There are no critical sections in what is loaded.")
         for name, sections in objects.items():
-            known = [section for section in sections if _rseq_names_at(section.start)[0]]
-            print(f"{name}: {len(sections)} critical sections")
+            # Not where it has a name: the shared object may be stripped.
+            ranges = [(start, end) for owner, start, end in _rseq_elf_sections() if owner == name]
+            known = [section for section in sections
+                     if any(start <= section.start < end for start, end in ranges)]
+            print(f"{name}: {len(sections)} critical section{'s' if len(sections) > 1 else ''}")
             if known != sections:
                 print("  Addresses are known while the program runs.")
             if known:
