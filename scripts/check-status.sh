@@ -69,6 +69,9 @@ check 'registered by this library' answers 0 \
 check 'rseq refused with ENOSYS' answers 1 \
     'owner=none owner_reason=rseq.2..is.refused system_call=ENOSYS seccomp=filter registered=no critical_sections=no' \
     "$work/deny" rseq=ENOSYS "$tool"
+check 'rseq refused: nobody is told to register' answers 1 \
+    '.*->.The.C.library.could.not.register.its.threads:.see.system_call' \
+    "$work/deny" rseq=ENOSYS "$tool" --explain
 check 'rseq refused with EPERM, explained' answers 1 \
     'owner=none system_call=Operation.not.permitted critical_sections=no .*->.A.sandbox' \
     "$work/deny" rseq=EPERM "$tool" --explain

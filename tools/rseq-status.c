@@ -28,6 +28,7 @@
 
 static enum { TEXT, EXPLAIN, JSON } format;
 static int facts;
+static bool implemented;
 
 static void print_quoted(const char *text)
 {
@@ -119,7 +120,8 @@ static void print_kernel(void)
     // A length of 0 is refused before anything else is looked at.
     errno = 0;
     syscall(__NR_rseq, NULL, 0, 0, 0);
-    if (errno == EINVAL)
+    implemented = errno == EINVAL;
+    if (implemented)
         text_fact("system_call", "implemented", NULL);
     else if (errno == ENOSYS && mode == 2)
         text_fact(
@@ -178,8 +180,10 @@ static void print_libc(void)
         number_fact("libc_rseq_offset", (long)*offset, NULL);
         number_fact("libc_rseq_size", (long)*size,
                     *size ? NULL
-                          : "The C library did not register its threads: each thread calls "
-                            "rseq_register_current_thread().");
+                    : !implemented
+                        ? "The C library could not register its threads: see system_call."
+                        : "The C library did not register its threads: each thread calls "
+                          "rseq_register_current_thread().");
         number_fact("libc_rseq_flags", (long)*flags, NULL);
     }
     text_fact(
