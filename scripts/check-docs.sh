@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 . scripts/checks.sh
 quiet=yes
 
-for document in *.md docs/*.md; do
+for document in *.md docs/*.md packaging/*.md; do
     links=$(grep -o '](\([^)]*\))' "$document" | sed 's/^](//; s/)$//; s/#.*//')
     for link in $links; do
         case $link in

@@ -31,14 +31,7 @@ for tool in apt-get dpkg-deb; do
     command -v $tool >/dev/null || fail "no $tool to fetch for $architecture from Debian $release: $*"
 done
 
-: "${DEBIAN_MIRROR:=$(
-    # shellcheck source=/dev/null
-    . /etc/os-release
-    # shellcheck disable=SC2016 # apt replaces these
-    apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' |
-        awk -v debian="$ID" -v release="${VERSION_CODENAME:-}" \
-            'debian == "debian" && $1 == release { print $2; exit }'
-)}"
+DEBIAN_MIRROR=$("$(dirname "$0")/debian-mirror.sh")
 [ -n "$DEBIAN_MIRROR" ] || fail "apt's sources name no Debian mirror; set DEBIAN_MIRROR to fetch" \
     "for $architecture from Debian $release: $*"
 

@@ -28,7 +28,7 @@ mkdir -p "$try/first" "$try/later"
 cp "$packages"/librseq*.deb "$packages"/rseq-tools_*.deb "$try/first"
 cp "$later"/librseq*.deb "$later"/rseq-tools_*.deb "$try/later"
 rm "$try"/*/*-dbgsym_*
-cp -R examples packaging/debian/tests/compile "$try"
+cp -R docs examples packaging/debian/tests "$try"
 # shellcheck disable=SC2016 # the backquotes are Markdown
 awk '/^```/ { inside = $0 == "```c"; next } inside' README.md >"$try/readme.c"
 
@@ -42,7 +42,10 @@ version_of() {
 
 inside 'dpkg -i first/*.deb'
 first=$(version_of)
-inside 'AUTOPKGTEST_TMP=/tmp/try ./compile'
+# Those of autopkgtest that this machine has what they need for.
+for test in compile build-systems debugger; do
+    inside "mkdir $test && AUTOPKGTEST_TMP=/tmp/try/$test tests/$test"
+done
 # shellcheck disable=SC2016 # for the shell there
 inside 'cc readme.c -o readme $(pkg-config --cflags --libs rseq) && ./readme | grep ": 1$"'
 inside 'ldd readme | grep "librseq.so.0 => /lib/x86_64-linux-gnu/\|librseq.so.0 => /usr/lib/"'
