@@ -147,7 +147,7 @@ check-sanitizers: stage ## run tests of pools and registration with AddressSanit
 check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=short|long
 	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)
 
-check-packages: ## build and try packages of distributions; PARTS="dist deb abi rust rpm arch alpine"
+check-packages: ## build and try packages of distributions; PARTS="dist deb abi reproducible debian rust rpm arch alpine"
 	TARGET="$(TARGET)" scripts/check-packages.sh $(PARTS)
 
 check-abi: all ## compare the library and its headers with the ABI that abi/ records

@@ -8,19 +8,20 @@
 # deb           Debian packages, built without network, lintian, installed, upgraded, removed
 # abi           the recorded binary interface
 # reproducible  Debian packages and library, built once more in another directory, are the same
+# debian        the Debian packages as a user of Debian 12 makes them, tested by autopkgtest
 # rust          the oldest Rust that Cargo.toml allows, Debian 12's own, builds the library
 # rpm           RPM packages
-# arch          the package of Arch
-# alpine        the package of Alpine: its files
+# arch          the package of Arch, by makepkg
+# alpine        the package of Alpine, by its functions
 #
-# Without names, all. Needs root for the parts deb and reproducible. Environment: TARGET.
+# Without names, all. Needs root but for the parts dist, abi, rust and rpm. Environment: TARGET.
 set -eu
 
 cd "$(dirname "$0")/.."
 : "${TARGET:=target}" "${CARGO:=cargo}" "${MAKE:=make}"
 # shellcheck source=scripts/checks.sh
 . scripts/checks.sh
-[ $# -gt 0 ] || set -- dist deb abi reproducible rust rpm arch alpine
+[ $# -gt 0 ] || set -- dist deb abi reproducible debian rust rpm arch alpine
 sources=$(pwd)
 version=$(scripts/version.sh)
 name=librseq-$version
@@ -124,6 +125,13 @@ part_reproducible() {
     rm -rf "$packages/another-directory"
 }
 
+part_debian() {
+    needs_archive
+    # A part of its own: two minutes of two CPUs, half of them for what it installs.
+    check 'debian: built with its own tools, installed, tested, purged' timeout 1800 unshare -m \
+        scripts/try-fresh-debian.sh "$packages/$name.tar.xz"
+}
+
 minimum_rust() {
     rust=$packages/rust
     scripts/fetch-packages.sh bookworm amd64 "$rust" \
@@ -190,31 +198,85 @@ has_version() {
     }
 }
 
-part_arch() {
-    check 'arch: version' has_version packaging/arch/PKGBUILD
-    check 'arch: syntax' bash -n packaging/arch/PKGBUILD
-    check 'arch: shellcheck' shellcheck -s bash -e SC2034,SC2154,SC2164 packaging/arch/PKGBUILD
+# Standard input has, a line for each, exactly the files that `make install` puts below /usr.
+is_installed() {
+    LC_ALL=C sort >"$work/files"
+    (cd "$packages/tree" && find . ! -type d -printf '%P\n' | LC_ALL=C sort) |
+        diff -u --label 'make install' --label 'the package' - "$work/files"
 }
 
-# What the functions of the package take is installed by make.
-alpine_files() {
+# makepkg refuses to be run by root: it is somebody else's number in a namespace of its own.
+build_arch() {
+    rm -rf "$packages/arch"
+    mkdir "$packages/arch"
+    cp packaging/arch/PKGBUILD "$packages/$name.tar.xz" "$packages/arch"
+    (cd "$packages/arch" && timeout 600 unshare -n --user --map-user=1000 --map-group=1000 \
+        env -u TARGET makepkg --nodeps --nocolor)
+}
+arch_files() {
+    bsdtar -tf "$packages/arch/librseq-$version"-*.pkg.tar.* >"$work/list"
+    grep -qx usr/share/licenses/librseq/LICENSE "$work/list" || return
+    # makepkg compresses manual pages.
+    grep -v '/$\|^\.[A-Z]*$\|^usr/share/licenses/' "$work/list" |
+        sed '/^usr\/share\/man\//s/\.gz$//' | is_installed
+}
+part_arch() {
+    needs_archive
     needs_tree
-    sed -n 's/^\tamove //p' packaging/alpine/APKBUILD >"$work/paths"
-    [ -s "$work/paths" ] || return
-    while read -r path; do
-        ls -d "$packages/tree/$path" || return
-    done <"$work/paths"
+    check 'arch: version' has_version packaging/arch/PKGBUILD
+    check 'arch: shellcheck' shellcheck -s bash -e SC2034,SC2154,SC2164 packaging/arch/PKGBUILD
+    check 'arch: built by makepkg without network' build_arch
+    check 'arch: has what make installs' arch_files
+}
+
+# There is no abuild here: what it does with the functions of an APKBUILD. The C library is this
+# machine's.
+cat >"$work/abuild" <<'END'
+set -e
+. ./APKBUILD
+srcdir=$PWD/src builddir=$PWD/src/$pkgname-$pkgver pkgdir=$PWD/pkg/$pkgname
+mkdir -p "$srcdir" "$pkgdir"
+tar -x -f "$source" -C "$srcdir"
+for function in build check package; do
+    (cd "$builddir" && $function)
+done
+amove() {
+    mkdir -p "$subpkgdir/$(dirname "$1")"
+    mv "$pkgdir/$1" "$subpkgdir/$1"
+}
+for subpackage in $subpackages; do
+    case $subpackage in
+    *:*) (subpkgdir=$PWD/pkg/${subpackage%%:*} && ${subpackage#*:}) ;;
+    esac
+done
+END
+build_alpine() {
+    rm -rf "$packages/alpine"
+    mkdir "$packages/alpine"
+    cp packaging/alpine/APKBUILD "$packages/$name.tar.xz" "$packages/alpine"
+    (cd "$packages/alpine" && timeout 600 unshare -n env -u TARGET CARGO_HOME="$packages/alpine/cargo" \
+        sh "$work/abuild")
+}
+alpine_files() {
+    (cd "$packages/alpine/pkg" && find . ! -type d -printf '%P\n') | sed 's|^[^/]*/||' | is_installed
+}
+tools_files() {
+    (cd "$packages/alpine/pkg/rseq-tools" && find . ! -type d -printf '%P\n' | LC_ALL=C sort) >"$work/files"
+    printf 'usr/bin/%s\n' rseq-bench rseq-status | diff -u - "$work/files"
 }
 part_alpine() {
+    needs_archive
+    needs_tree
     check 'alpine: version' has_version packaging/alpine/APKBUILD
-    check 'alpine: syntax' sh -n packaging/alpine/APKBUILD
     check 'alpine: shellcheck' shellcheck -s sh -e SC2034,SC2154 packaging/alpine/APKBUILD
-    check 'alpine: its files are installed' alpine_files
+    check 'alpine: built without network' build_alpine
+    check 'alpine: has what make installs' alpine_files
+    check 'alpine: rseq-tools has the programs' tools_files
 }
 
 for part; do
     case $part in
-    dist | deb | abi | reproducible | rust | rpm | arch | alpine) "part_$part" ;;
+    dist | deb | abi | reproducible | debian | rust | rpm | arch | alpine) "part_$part" ;;
     *)
         echo "check-packages: no part $part"
         exit 2

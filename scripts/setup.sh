@@ -68,6 +68,9 @@ case " $* " in
 or1k-elf-gcc gcc-or1k-elf
 rpmbuild rpm
 rpmlint rpmlint
+makepkg makepkg
+bsdtar libarchive-tools
+mmdebstrap mmdebstrap
 "
     ;;
 *" lab "*)
