@@ -4,6 +4,7 @@
 // and after they could not be created for lack of address space or descriptors.
 #include <rseq/mempool.h>
 
+#include "effort.h"
 #include "tap.h"
 
 #include <dirent.h>
@@ -81,11 +82,12 @@ static const struct variant {
 
 static void test_life(const struct variant *variant)
 {
+    const int rounds = repetitions(50);
     bool right = true;
     int files = 0;
     long bytes = 0;
 
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < rounds; round++) {
         struct rseq_mempool *pool = create(8, variant->policy, variant->robust);
         void *items[7] = {NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 
@@ -102,7 +104,7 @@ static void test_life(const struct variant *variant)
             bytes = mapped_bytes();
         }
     }
-    ok(right, "%s: 50 pools, one after the other", variant->name);
+    ok(right, "%s: %d pools, one after the other", variant->name, rounds);
     ok(files == open_files(), "%s: %d open files before and after", variant->name, files);
     ok(bytes == mapped_bytes(), "%s: %ld bytes mapped before, %ld after", variant->name, bytes,
        mapped_bytes());
