@@ -38,7 +38,7 @@ STAGE      = $(abspath $(TARGET))/stage
 # cargo runs its own jobs in parallel; the rest is a few short steps in the order given, so that
 # `make -j8 setup check` is right too.
 .NOTPARALLEL:
-.PHONY: all install uninstall stage demo check check-all check-libcs check-sanitizers \
+.PHONY: all install uninstall stage demo check check-all check-libcs check-sanitizers check-miri \
 	check-kernel-selftests check-packages check-abi abi dist setup headers clean help
 
 # The same bytes, wherever the sources are.
@@ -143,6 +143,9 @@ check-libcs: stage ## run the C tests on the C libraries of later Debian release
 
 check-sanitizers: stage ## run tests of pools and registration with AddressSanitizer, ThreadSanitizer
 	TARGET="$(TARGET)" scripts/check-sanitizers.sh $(STAGE)
+
+check-miri: ## run the core's tests in Miri, for this machine, s390x and i686; TARGETS="names"
+	TARGET="$(TARGET)" scripts/check-miri.sh $(TARGETS)
 
 check-kernel-selftests: stage ## run the kernel's own tests; VERSIONS="6.1 7.2", SELFTESTS=short|long
 	TARGET="$(TARGET)" SELFTESTS="$(SELFTESTS)" scripts/check-kernel-selftests.sh $(STAGE) $(VERSIONS)

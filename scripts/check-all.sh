@@ -50,6 +50,7 @@ part libraries libraries
 part emulated cross/check.sh
 part libcs "$MAKE" check-libcs
 part sanitizers "$MAKE" check-sanitizers
+part miri scripts/check-miri.sh
 part selftests "$MAKE" check-kernel-selftests
 part packages scripts/check-packages.sh
 printf '\n'

@@ -5,7 +5,8 @@
 #
 # With the goal demo, and no goal that needs more, only what builds the library and the example;
 # with check the compilers and emulators of some other architectures, with check-all those of all;
-# with lab those of all and what builds kernels; with setup-cross what builds and runs programs of
+# with lab those of all and what builds kernels; with check-miri, and with check-all, the toolchain
+# with Miri, by rustup; with setup-cross what builds and runs programs of
 # the architectures ARCH, or of all.
 # Exit status 1 if something necessary is still missing afterwards; tools that only the checks of
 # style use are optional, and the last line names those that are missing. --report is that line.
@@ -81,7 +82,12 @@ $kernels"
     check="$check$(cross/packages.sh --default)
 "
     ;;
-*" demo "*) check='' optional='' ;;
+*" demo "* | *" check-miri "*) check='' optional='' ;;
+esac
+
+miri=''
+case " $* " in
+*" check-miri "* | *" check-all "*) miri=$(scripts/check-miri.sh --toolchain) ;;
 esac
 
 # Packages of a table whose command or file is not there.
@@ -98,6 +104,14 @@ missing_of() {
 required_rust=$(sed -n 's/^rust-version = "\([^"]*\)".*/\1/p' Cargo.toml)
 rust_is_missing() {
     ! scripts/needs-rust.sh 2>/dev/null
+}
+
+# The nightly toolchain that is needed, if any.
+miri_is_missing() {
+    [ -n "$miri" ] || return 1
+    case $(rustup component list --installed --toolchain "$miri" 2>/dev/null) in
+    *miri*rust-src*) return 1 ;;
+    esac
 }
 
 as_root() {
@@ -149,9 +163,17 @@ if [ -n "$install" ] && { [ -n "$(missing_of "$build$check$optional")" ] || rust
     fi
 fi
 
+if [ -n "$install" ] && miri_is_missing && command -v rustup >/dev/null 2>&1; then
+    rustup toolchain install --no-self-update --profile minimal --component miri \
+        --component rust-src "$miri" || true
+fi
+
 still_missing=$(missing_of "$build$check")
 if rust_is_missing; then
     still_missing="${still_missing}cargo and rustc $required_rust or later (https://rustup.rs) "
+fi
+if miri_is_missing; then
+    still_missing="${still_missing}$miri with miri and rust-src (https://rustup.rs) "
 fi
 still_optional=$(missing_of "$optional")
 if [ -n "$still_missing" ]; then

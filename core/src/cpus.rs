@@ -42,7 +42,7 @@ fn upper_bound() -> i32 {
 }
 
 /// Bits of the kernel's CPU masks: what sched_getaffinity(2) returns is their size in bytes.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 fn mask_bits() -> i32 {
     let mut mask = [0u64; 1024];
     // SAFETY: the buffer is writable for the length given; pid 0 is the calling thread.
@@ -52,7 +52,7 @@ fn mask_bits() -> i32 {
     i32::try_from(bytes).unwrap_or(0).max(0) * 8
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(not(target_os = "linux"), miri))]
 fn mask_bits() -> i32 {
     0
 }
@@ -76,7 +76,7 @@ pub fn fallback_current_cpu() -> i32 {
 }
 
 /// The NUMA node that the calling thread runs on, by getcpu(2).
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(miri)))]
 pub fn fallback_current_node() -> Result<i32, Errno> {
     let mut node: core::ffi::c_uint = 0;
     let no_cpu = core::ptr::null_mut::<core::ffi::c_uint>();
@@ -89,7 +89,7 @@ pub fn fallback_current_node() -> Result<i32, Errno> {
 }
 
 /// The NUMA node that the calling thread runs on: unknown on this system.
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(not(target_os = "linux"), miri))]
 pub fn fallback_current_node() -> Result<i32, Errno> {
     Err(Errno::ENOSYS)
 }

@@ -12,6 +12,7 @@ use std::ptr::{self, NonNull};
 use mempool_process::in_child;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngAlgorithm;
 use rseq_core::Errno;
 use rseq_core::mempool::{Attr, Pool, PopulatePolicy};
 use rseq_core::sys::heap::Owned;
@@ -19,8 +20,11 @@ use rseq_core::sys::memory::page_size;
 
 /// What the init function writes.
 const INIT_BYTE: u8 = 0x3c;
-/// Most bytes of all copies of an item.
-const ITEM_MAX: usize = 1 << 16;
+/// Most bytes of all copies of an item: in an interpreter, each takes its time.
+const ITEM_MAX: usize = if cfg!(miri) { 1 << 8 } else { 1 << 16 };
+const CPUS_MAX: usize = if cfg!(miri) { 16 } else { 1024 };
+/// In pages.
+const STRIDES: &[usize] = if cfg!(miri) { &[1, 2] } else { &[1, 2, 8, 16, 64] };
 
 #[derive(Clone, Debug)]
 struct Kind {
@@ -267,6 +271,8 @@ fn run(mut pool: Owned<Pool>, mut model: Model, calls: &[Call]) {
                 pool = kind.create();
                 model = Model::new(kind);
             }
+            // An interpreter has no processes.
+            Call::Fork { .. } if cfg!(miri) => {}
             Call::Fork { calls } => {
                 (pool, model) = fork(pool, model, calls);
             }
@@ -313,8 +319,8 @@ fn fork<'a>(pool: Owned<Pool>, model: Model<'a>, calls: &[Call]) -> (Owned<Pool>
 
 prop_compose! {
     fn kind()(
-        stride_pages in prop::sample::select(vec![1, 2, 8, 16, 64]),
-        cpus in prop_oneof![2 => Just(0usize), 6 => 1usize..=4, 4 => 1usize..=64, 1 => 1usize..=1024],
+        stride_pages in prop::sample::select(STRIDES),
+        cpus in prop_oneof![2 => Just(0usize), 6 => 1usize..=4, 4 => 1..=CPUS_MAX / 16, 1 => 1..=CPUS_MAX],
         len_bits in 0u32..17,
         cow_init: bool,
         robust: bool,
@@ -362,6 +368,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(),
         failure_persistence: None,
+        rng_algorithm: if cfg!(miri) { RngAlgorithm::XorShift } else { RngAlgorithm::default() },
         ..ProptestConfig::default()
     })]
 

@@ -27,7 +27,11 @@ fn destroy(pool: Owned<Pool>) {
     Pool::destroy(pool).map_err(|(_, errno)| errno).expect("destroy");
 }
 
-const THREADS: u64 = 8;
+/// In an interpreter, each step takes its time.
+const THREADS: u64 = if cfg!(miri) { 3 } else { 8 };
+const ROUNDS: u64 = if cfg!(miri) { 60 } else { 4000 };
+/// Not enough items for a single one of them.
+const FEW: usize = if cfg!(miri) { 4 } else { 16 };
 const CPUS: usize = 3;
 const WORDS: usize = 8;
 
@@ -55,7 +59,7 @@ fn hammer(item_len: usize, change: impl FnOnce(&mut Attr)) -> u64 {
         let mut numbers = Numbers(thread);
         let mut marked = Vec::new();
         let mut full = 0;
-        for round in 0..4000 {
+        for round in 0..ROUNDS {
             let word = thread << 32 | round;
             if marked.len() < 40 && numbers.below(2) == 0 {
                 let value = [word; WORDS];
@@ -108,12 +112,11 @@ fn many_threads_use_one_pool() {
             a.set_robust();
         };
         assert_eq!(hammer(WORDS * 8, robust), 0);
-        // Not enough for a single one of them.
         let limited = |a: &mut Attr| {
             a.set_populate_policy(policy);
             a.set_max_nr_ranges(1);
         };
-        assert!(hammer(page_size() / 16, limited) > 0);
+        assert!(hammer(page_size() / FEW, limited) > 0);
     }
 }
 

@@ -11,6 +11,7 @@
 //! for between changing the init value and looking at the copies.
 
 use core::ptr::NonNull;
+use core::slice;
 use core::sync::atomic::{Ordering, compiler_fence};
 
 use super::range::Item;
@@ -161,7 +162,6 @@ fn write_copy(item: &Item, copy: NonNull<u8>, contents: Contents, always: bool) 
 
 /// As many CPUs as it takes for a question to the kernel to be answered sooner than the copies of
 /// all of them are compared.
-#[cfg(target_os = "linux")]
 const MANY_CPUS: usize = 512;
 
 /// Fewer CPUs than this for each run of pages that were written, and it is faster not to ask.
@@ -224,8 +224,7 @@ impl Contents<'_> {
             let different = match self {
                 Contents::Word(word) => find_other_word(item, len, *word).is_some(),
                 Contents::Bytes(bytes) => {
-                    let bytes_len = bytes.len();
-                    libc::memcmp(item.as_ptr().cast(), bytes.as_ptr().cast(), bytes_len) != 0
+                    slice::from_raw_parts(item.as_ptr(), bytes.len()) != *bytes
                 }
             };
             if different {

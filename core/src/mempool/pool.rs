@@ -1,6 +1,7 @@
 //! Pools: allocation and freeing of items, by way of ranges and the list of free items.
 
 use core::ffi::CStr;
+use core::marker::PhantomPinned;
 use core::ptr::NonNull;
 use core::slice;
 use core::sync::atomic::AtomicPtr;
@@ -40,6 +41,9 @@ pub struct Pool {
     growth: Mutex<()>,
     /// In the list of all pools.
     pub(super) next: AtomicPtr<Pool>,
+    /// The list has it while it is about to be dropped, too: an exclusive reference to what is pinned
+    /// is not taken for the only way to get there.
+    _pinned: PhantomPinned,
 }
 
 /// What a pool has and uses.
@@ -88,7 +92,15 @@ impl Pool {
         let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
         let caches = if settings.robust { None } else { caches(&settings) };
         let next = AtomicPtr::default();
-        let pool = Owned::new(Pool { settings, name, state, caches, growth, next })?;
+        let pool = Owned::new(Pool {
+            settings,
+            name,
+            state,
+            caches,
+            growth,
+            next,
+            _pinned: PhantomPinned,
+        })?;
         pool.grow(&pool.growth.lock(), false)?;
         fork::add(&pool);
         if pool.settings.robust {

@@ -3,8 +3,11 @@
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 use core::slice;
-use core::sync::atomic::{AtomicIsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
+use core::sync::atomic::{AtomicIsize, AtomicPtr};
+use core::sync::atomic::{Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 
+#[cfg(miri)]
+use super::miri::rseq_core_offset;
 #[cfg(target_os = "linux")]
 use super::pages::PageMap;
 use super::{memory, rseq};
@@ -19,22 +22,23 @@ const CLOSED: isize = -1;
 /// The words of a CPU. Changed by threads on that CPU, by critical sections that begin with a look
 /// at `count` and end with a change of it.
 #[repr(C)]
-struct Cache {
-    count: AtomicIsize,
+pub(super) struct Cache {
+    pub count: AtomicIsize,
     /// While the cache is to be collected, how many words it had or, if none, `CLOSED`; otherwise 0.
     /// Of `Caches::collect` alone.
     collected: AtomicIsize,
-    words: [AtomicIsize; SLOTS],
+    pub words: [AtomicPtr<u8>; SLOTS],
 }
 
 unsafe extern "C" {
-    static rseq_core_offset: AtomicIsize;
-    fn rseq_core_cache_pop(caches: *const Cache, nr_caches: usize) -> isize;
+    #[cfg(not(miri))]
+    safe static rseq_core_offset: AtomicIsize;
+    fn rseq_core_cache_pop(caches: *const Cache, nr_caches: usize) -> *mut u8;
     fn rseq_core_cache_push(
         caches: *const Cache,
         nr_caches: usize,
         capacity: isize,
-        word: isize,
+        word: *mut u8,
     ) -> bool;
     fn rseq_core_cache_pop_many(
         caches: *const Cache,
@@ -76,12 +80,9 @@ impl Caches {
     /// that end critical sections, of Linux 5.10.
     pub fn create(nr_cpus: usize, capacity: usize, offset: isize) -> Result<Caches, Errno> {
         rseq::allow_fence()?;
-        // SAFETY: a variable of this size. Critical sections read it, which begin after this.
-        unsafe {
-            // Once: it is read all the time.
-            if rseq_core_offset.load(Relaxed) != offset {
-                rseq_core_offset.store(offset, Relaxed);
-            }
+        // Critical sections read it, which begin after this. Once: it is read all the time.
+        if rseq_core_offset.load(Relaxed) != offset {
+            rseq_core_offset.store(offset, Relaxed);
         }
         let memory = memory::map(nr_cpus * size_of::<Cache>())?;
         let capacity = AtomicIsize::new(capacity.min(SLOTS) as isize);
@@ -146,8 +147,7 @@ impl Caches {
     /// Takes an address from the cache of the CPU that this runs on.
     pub fn pop(&self) -> Option<NonNull<u8>> {
         // SAFETY: the caches are as many as that, and unmapped with this object.
-        let word = unsafe { rseq_core_cache_pop(self.start.0.as_ptr(), self.count) };
-        NonNull::new(core::ptr::with_exposed_provenance_mut(word as usize))
+        NonNull::new(unsafe { rseq_core_cache_pop(self.start.0.as_ptr(), self.count) })
     }
 
     /// Adds an address to the cache of the CPU that this runs on; false if there is no room.
@@ -163,10 +163,10 @@ impl Caches {
     /// # Safety
     /// `start` is [`Caches::start`] of these caches.
     pub unsafe fn push_to(&self, start: Start, address: NonNull<u8>) -> bool {
-        let word = address.as_ptr().expose_provenance() as isize;
+        let (start, word) = (start.0.as_ptr(), address.as_ptr());
         let capacity = self.capacity.load(Relaxed);
         // SAFETY: as in `pop`.
-        unsafe { rseq_core_cache_push(start.0.as_ptr(), self.count, capacity, word) }
+        unsafe { rseq_core_cache_push(start, self.count, capacity, word) }
     }
 
     /// Takes addresses from the cache of the CPU that this runs on, as many as there is room for in
@@ -182,9 +182,6 @@ impl Caches {
     pub fn push_many(&self, batch: &[Option<NonNull<u8>>]) -> usize {
         let (start, words) = (self.start.0.as_ptr(), batch.as_ptr());
         let capacity = self.capacity.load(Relaxed);
-        for address in batch.iter().flatten() {
-            let _ = address.as_ptr().expose_provenance();
-        }
         // SAFETY: as in `pop`; the words are not changed.
         unsafe { rseq_core_cache_push_many(start, self.count, capacity, words, batch.len()) }
     }
@@ -224,9 +221,7 @@ impl Caches {
                     let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
                 } else if cache.count.load(Acquire) == CLOSED {
                     for word in &cache.words[..count as usize] {
-                        let address = word.load(Relaxed) as usize;
-                        NonNull::new(core::ptr::with_exposed_provenance_mut(address))
-                            .map(&mut each);
+                        NonNull::new(word.load(Relaxed)).map(&mut each);
                     }
                     cache.count.store(0, Release);
                 } else {

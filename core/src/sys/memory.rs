@@ -6,6 +6,11 @@ use core::ptr::NonNull;
 
 use crate::Errno;
 
+#[cfg(miri)]
+use super::miri::{mmap as system_mmap, munmap as system_munmap};
+#[cfg(not(miri))]
+use libc::{mmap as system_mmap, munmap as system_munmap};
+
 /// Size of a page in bytes, a power of two.
 pub fn page_size() -> usize {
     // SAFETY: sysconf only returns a number.
@@ -56,7 +61,7 @@ pub unsafe fn clear(address: NonNull<u8>, len: usize) -> Result<(), Errno> {
 /// `address` is on a page boundary, and nobody uses the pages any more.
 pub unsafe fn unmap(address: NonNull<u8>, len: usize) -> Result<(), Errno> {
     // SAFETY: by the contract of this function.
-    status(unsafe { libc::munmap(address.as_ptr().cast(), len) })
+    status(unsafe { system_munmap(address.as_ptr().cast(), len) })
 }
 
 /// How a mapping of a [`MemoryFile`] treats writes.
@@ -87,7 +92,7 @@ impl MemoryFile {
     /// Creates a file of `len` bytes of zeroes. `name` shows up in `/proc/self/maps`.
     ///
     /// Fails with the errno of memfd_create(2) or ftruncate(2).
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", not(miri)))]
     pub fn create(name: &CStr, len: usize) -> Result<MemoryFile, Errno> {
         let create = |flags: libc::c_uint| {
             // By number: older C libraries have no function for it.
@@ -110,8 +115,8 @@ impl MemoryFile {
         Ok(file)
     }
 
-    /// Not used on this system.
-    #[cfg(not(target_os = "linux"))]
+    /// Not used on this system, nor where no two mappings can be the same memory.
+    #[cfg(any(not(target_os = "linux"), miri))]
     pub fn create(_name: &CStr, _len: usize) -> Result<MemoryFile, Errno> {
         Err(Errno::ENOSYS)
     }
@@ -156,7 +161,7 @@ unsafe fn mmap(
 ) -> Result<NonNull<u8>, Errno> {
     let access = libc::PROT_READ | libc::PROT_WRITE;
     // SAFETY: by the contract of this function.
-    let mapping = unsafe { libc::mmap(address, len, access, flags, fd, 0) };
+    let mapping = unsafe { system_mmap(address, len, access, flags, fd, 0) };
     if mapping == libc::MAP_FAILED {
         return Err(Errno::last());
     }

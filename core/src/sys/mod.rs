@@ -6,6 +6,8 @@ pub mod file;
 pub mod fork;
 pub mod heap;
 pub mod memory;
+#[cfg(miri)]
+mod miri;
 pub mod mutex;
 #[cfg(target_os = "linux")]
 pub mod pages;

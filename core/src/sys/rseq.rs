@@ -154,7 +154,10 @@ pub fn fence() -> Result<(), Errno> {
     membarrier(FENCE)
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(miri)]
+use super::miri::membarrier;
+
+#[cfg(all(target_os = "linux", not(miri)))]
 fn membarrier(command: c_int) -> Result<(), Errno> {
     // SAFETY: changes nothing but the order of things.
     match unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) } {
