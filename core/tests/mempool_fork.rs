@@ -132,6 +132,27 @@ fn a_child_destroys_its_rest_of_a_cow_init_pool() {
 }
 
 #[test]
+fn stats_in_a_child_are_numbers_of_the_parent_and_bytes_of_the_child() {
+    let pool = create(|_| ());
+    let items = [store(&pool, 7), store(&pool, 7), store(&pool, 7)];
+    free(items[1]);
+    let before = pool.stats();
+    let outcome = in_child(|| {
+        let stats = pool.stats();
+        assert_eq!((stats.nr_ranges, stats.nr_items), (before.nr_ranges, before.nr_items));
+        // What was kept for a CPU is a free item like others.
+        assert_eq!((stats.nr_used, stats.nr_cached), (2, 0));
+        // The areas of the CPUs, of init values and of links are not there.
+        assert_eq!(before.bytes_mapped - stats.bytes_mapped, (CPUS + 2) * STRIDE);
+        let resident = stats.bytes_resident.expect("/proc");
+        assert!((page_size()..=stats.bytes_mapped).contains(&resident), "{stats:?}");
+    });
+    outcome.assert_success();
+    assert_eq!(pool.stats().nr_used, 2);
+    destroy(pool);
+}
+
+#[test]
 fn a_child_of_a_child_destroys_too() {
     let pool = create(|_| ());
     let outcome = in_child(|| {

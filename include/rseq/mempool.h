@@ -495,6 +495,10 @@ int rseq_mempool_range_init_numa(void *addr, size_t len, int cpu, int numa_flags
  * counted or not. Takes time for each range, and for each page that was written; other threads do
  * not wait for that.
  *
+ * In a child of fork(2), which does not get the items of a pool with RSEQ_MEMPOOL_POPULATE_COW_INIT,
+ * the numbers are what the parent had then, and the bytes what the child has: two pages of each
+ * range, and what the CPUs keep free items in.
+ *
  * Returns 0, or -1 with errno EINVAL if a pointer is NULL or len is less than the size that the
  * structure had when it was introduced. Thread-safe. Since 0.2.
  */

@@ -140,9 +140,8 @@ fn change_init_value(item: &Item, contents: Contents) -> bool {
 }
 
 fn write_copies(item: &Item, contents: Contents, all: bool) {
-    // Where nobody wrote, the init value or zeroes are.
-    let known = item.shared() || contents.is_zero();
-    let done = if known && !all { write_written_copies(item, contents) } else { 0 };
+    let done =
+        if asking_pays(item, contents, all) { write_written_copies(item, contents) } else { 0 };
     for copy in item.copies().skip(done) {
         write_copy(item, copy, contents, all);
     }
@@ -168,15 +167,19 @@ const MANY_CPUS: usize = 512;
 #[cfg(target_os = "linux")]
 const FEW_PER_RUN: usize = 8;
 
+/// Whether to ask the kernel which copies were written, before all are looked at: unless all are to
+/// be written anyway, and where the others are known to be right, having the init value or zeroes.
+fn asking_pays(item: &Item, contents: Contents, all: bool) -> bool {
+    let known = item.shared() || contents.is_zero();
+    !all && known && item.range.layout().nr_cpus >= MANY_CPUS
+}
+
 /// Of the first copies, writes those that are different from what is there without a write. Returns
-/// how many copies that was about: all of them, unless there are few, many were written or the
-/// kernel does not tell.
+/// how many copies that was about: all of them, unless many were written or the kernel does not
+/// tell.
 #[cfg(target_os = "linux")]
 fn write_written_copies(item: &Item, contents: Contents) -> usize {
     let &Layout { stride, nr_cpus, item_size, page_size, .. } = item.range.layout();
-    if nr_cpus < MANY_CPUS {
-        return 0;
-    }
     let unwritten = if item.shared() { Unwritten::FilePage } else { Unwritten::Zeroes };
     let first = item.address.addr().get();
     let end = first - item.offset() + nr_cpus * stride;
