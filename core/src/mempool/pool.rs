@@ -13,7 +13,7 @@ use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
-use crate::sys::cpu_cache::{Caches, SLOTS, Start};
+use crate::sys::cpu_cache::{Access, Caches, SLOTS};
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
@@ -35,7 +35,7 @@ pub struct Pool {
     name: Option<Owned<[u8]>>,
     state: Mutex<State>,
     /// Free items that need no lock; none in a robust pool, which knows where each of its items is.
-    caches: Option<Caches>,
+    caches: Caches,
     /// Who has this may add a range. Apart from `state`, so that nothing waits for an init function
     /// but what needs the range, and no fork.
     growth: Mutex<()>,
@@ -90,7 +90,7 @@ impl Pool {
         let settings = attr.resolve(item_len, memory::page_size(), cpus::max_nr_cpus)?;
         let name = name.map(|name| copy_of(name.to_bytes())).transpose()?;
         let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
-        let caches = if settings.robust { None } else { caches(&settings) };
+        let caches = if settings.robust { Caches::none() } else { caches(&settings) };
         let next = AtomicPtr::default();
         let pool = Owned::new(Pool {
             settings,
@@ -123,8 +123,9 @@ impl Pool {
             fork::remember(&pool, &ranges);
         }
         let mut result = ranges.unmap_all();
-        if let Some(Err((caches, errno))) = pool.caches.take().map(Caches::destroy) {
-            pool.caches = Some(caches);
+        let caches = core::mem::replace(&mut pool.caches, Caches::none());
+        if let Err((caches, errno)) = caches.destroy() {
+            pool.caches = caches;
             result = result.and(Err(errno));
         }
         result.map_err(|errno| {
@@ -139,11 +140,18 @@ impl Pool {
     ///
     /// Fails with ENOMEM if the allowed ranges are used up, and with the errno of the system call
     /// or init function that failed when another range was needed.
+    #[inline]
     pub fn malloc(&self) -> Result<NonNull<u8>, Errno> {
-        match self.cached() {
+        match self.caches.pop() {
             Some(address) => Ok(address),
-            None => self.take_locked(None).map(|(item, _)| item.address),
+            None => self.malloc_locked(),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn malloc_locked(&self) -> Result<NonNull<u8>, Errno> {
+        self.take_locked(None).map(|(item, _)| item.address)
     }
 
     /// Allocates an item of zeroes. Fails like [`Pool::malloc`].
@@ -174,33 +182,25 @@ impl Pool {
     /// # Safety
     /// The item was allocated from a pool with this stride, which exists; in a pool that is not
     /// robust, it was not freed since then.
+    #[inline]
     pub unsafe fn free(item: NonNull<u8>, stride: usize) {
-        if addresses::checked() {
-            addresses::check_free(item, stride);
-        }
         // SAFETY: by the contract of this function.
-        let range = unsafe { Range::of_item(item, stride) };
-        let pool = range.pool();
-        let cached = match (range.caches(), &pool.caches) {
-            (Some(start), Some(caches)) if pool.settings.poison.is_none() => {
-                // SAFETY: they are the pool's.
-                unsafe { caches.push_to(start, item) }
+        unsafe {
+            if addresses::checked() {
+                check_and_free(item, stride);
+            } else {
+                free_unchecked(item, stride);
             }
-            _ => false,
-        };
-        if !cached {
-            pool.free_slowly(&Item { range, address: item });
         }
     }
 
-    #[cold]
     fn free_slowly(&self, item: &Item) {
         if self.settings.robust {
             robust::give_back(self, &mut self.state.lock().ranges, item);
         }
         if let Some(poison) = self.settings.poison {
             init_values::poison(item, poison);
-            if self.caches.as_ref().is_some_and(|caches| caches.push(item.address)) {
+            if self.caches.push_many(&[Some(item.address)]) == 1 {
                 return;
             }
         }
@@ -229,14 +229,14 @@ impl Pool {
     pub fn stats(&self) -> Stats {
         let mut stats = {
             let state = self.state.lock();
-            let nr_cached = self.caches.as_ref().map_or(0, Caches::total);
+            let nr_cached = self.caches.total();
             let free = state.free_list.len() + nr_cached;
             Stats {
                 nr_ranges: state.ranges.count(),
                 nr_items: state.ranges.count() * self.settings.layout.items_per_range(),
                 nr_used: state.ranges.handed_out().saturating_sub(free),
                 nr_cached,
-                bytes_mapped: self.caches.as_ref().map_or(0, Caches::bytes),
+                bytes_mapped: self.caches.bytes(),
                 bytes_resident: None,
             }
         };
@@ -248,8 +248,8 @@ impl Pool {
     /// Number of free items that a CPU keeps. Fails with EINVAL for a CPU that there is not.
     pub fn nr_cached(&self, cpu: i32) -> Result<usize, Errno> {
         let number = usize::try_from(cpu).map_err(|_| Errno::EINVAL)?;
-        match &self.caches {
-            Some(caches) => caches.count(number).ok_or(Errno::EINVAL),
+        match self.caches.count(number) {
+            Some(count) => Ok(count),
             None if cpu < cpus::max_nr_cpus() => Ok(0),
             None => Err(Errno::EINVAL),
         }
@@ -265,7 +265,7 @@ impl Pool {
     fn resident(&self) -> Result<usize, Errno> {
         let pages = PageMap::open()?;
         let ranges = self.ranges().map(|range| range.resident(&pages)).sum::<Result<usize, _>>()?;
-        Ok(ranges + self.caches.as_ref().map_or(Ok(0), |caches| caches.resident(&pages))?)
+        Ok(ranges + self.caches.resident(&pages)?)
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -287,10 +287,10 @@ impl Pool {
     pub(super) fn release_in_child(&self) {
         self.growth.forget_other_threads();
         self.state.release(|state| {
-            let accessible = state.ranges.iter().all(|range| range.accessible());
-            if let (false, Some(caches)) = (accessible, &self.caches) {
+            if !state.ranges.iter().all(|range| range.accessible()) {
                 // To free what is not there is to fail at once.
-                caches.stop_adding();
+                self.caches.stop_adding();
+                state.ranges.iter().for_each(|range| range.caches().stop_adding());
             }
         });
     }
@@ -314,13 +314,13 @@ impl Pool {
         self.settings.poison
     }
 
-    /// Where the caches are, if there are any.
-    pub(super) fn caches(&self) -> Option<Start> {
-        self.caches.as_ref().map(Caches::start)
-    }
-
-    fn cached(&self) -> Option<NonNull<u8>> {
-        self.caches.as_ref()?.pop()
+    /// The caches that items go to when they are freed, if that is all that is to be done.
+    pub(super) fn caches_of_freed(&self) -> Access {
+        match self.settings.poison {
+            // SAFETY: for the ranges, which are unmapped first.
+            None => unsafe { self.caches.access() },
+            Some(_) => Access::none(),
+        }
     }
 
     fn take_with(&self, contents: Contents) -> Result<NonNull<u8>, Errno> {
@@ -338,7 +338,7 @@ impl Pool {
 
     /// A free item, or one that was never used, in a new range if need be.
     fn take(&self, contents: Contents) -> Result<(Item, Origin), Errno> {
-        match self.cached() {
+        match self.caches.pop() {
             Some(address) => Ok((self.free_item(address), Origin::Recycled)),
             None => self.take_locked(contents.value()),
         }
@@ -378,9 +378,12 @@ impl Pool {
     fn free_locked(&self, item: &Item) {
         let mut state = self.state.lock();
         state.free_list.push(item);
-        let Some(caches) = &self.caches else { return };
+        let most = self.caches.capacity() / 2;
+        if most == 0 {
+            return;
+        }
         let mut batch = [None; BATCH];
-        let count = caches.pop_many(&mut batch[..caches.capacity() / 2]);
+        let count = self.caches.pop_many(&mut batch[..most]);
         for &address in batch[..count].iter().flatten() {
             state.free_list.push(&self.free_item(address));
         }
@@ -388,10 +391,13 @@ impl Pool {
 
     /// Moves items from the list of free items to the cache of this CPU, which has none.
     fn fill_cache(&self, state: &mut State) {
-        let Some(caches) = &self.caches else { return };
+        let most = self.caches.capacity() / 2;
+        if most == 0 {
+            return;
+        }
         let mut batch = [None; BATCH];
         let mut count = 0;
-        for slot in &mut batch[..caches.capacity() / 2] {
+        for slot in &mut batch[..most] {
             *slot = state.free_list.first();
             let Some(first) = *slot else { break };
             state.free_list.pop(&self.free_item(first));
@@ -400,7 +406,7 @@ impl Pool {
         // The first of the list is the first of the cache too: who frees many items one after the
         // other in memory gets them one before the other.
         batch[..count].reverse();
-        let added = caches.push_many(&batch[..count]);
+        let added = self.caches.push_many(&batch[..count]);
         for &address in batch[added..count].iter().flatten() {
             state.free_list.push(&self.free_item(address));
         }
@@ -409,9 +415,7 @@ impl Pool {
     /// Moves the items that all CPUs have in their caches to the list of free items. Where that
     /// is refused, from a certain time on, they stay.
     fn collect(&self, state: &mut State) {
-        if let Some(caches) = &self.caches {
-            let _ = caches.collect(|address| state.free_list.push(&self.free_item(address)));
-        }
+        let _ = self.caches.collect(|address| state.free_list.push(&self.free_item(address)));
     }
 
     /// An item from what ranges there are, which is to get a value other than zeroes, if any.
@@ -471,10 +475,37 @@ impl Drop for Pool {
 }
 
 /// Where they are not to be had, each call takes the lock.
-fn caches(settings: &Settings) -> Option<Caches> {
+fn caches(settings: &Settings) -> Caches {
     let capacity = settings.layout.items_per_range();
     let offset = registration::area().offset;
-    preserving(|| Caches::create(cpus::max_nr_cpus() as usize, capacity, offset)).ok()
+    preserving(|| Caches::create(cpus::max_nr_cpus() as usize, capacity, offset))
+        .unwrap_or_else(|_| Caches::none())
+}
+
+/// # Safety
+/// As for [`Pool::free`].
+#[inline]
+unsafe fn free_unchecked(item: NonNull<u8>, stride: usize) {
+    // SAFETY: by the contract of this function, which is that of the other one, too.
+    unsafe { Range::of_item(item, stride).caches().push_or(item, stride, free_slowly) }
+}
+
+/// # Safety
+/// As for [`Pool::free`].
+#[cold]
+unsafe fn check_and_free(item: NonNull<u8>, stride: usize) {
+    addresses::check_free(item, stride);
+    // SAFETY: by the contract of this function.
+    unsafe { free_unchecked(item, stride) }
+}
+
+/// # Safety
+/// As for [`Pool::free`].
+#[cold]
+unsafe extern "C" fn free_slowly(item: NonNull<u8>, stride: usize) {
+    // SAFETY: by the contract of this function.
+    let range = unsafe { Range::of_item(item, stride) };
+    range.pool().free_slowly(&Item { range, address: item });
 }
 
 fn copy_of(bytes: &[u8]) -> Result<Owned<[u8]>, Errno> {

@@ -11,7 +11,7 @@ use super::attr::Settings;
 use super::layout::Layout;
 use super::pool::Pool;
 use super::robust::Bitmap;
-use crate::sys::cpu_cache::Start;
+use crate::sys::cpu_cache::Access;
 use crate::sys::memory::{self, MemoryFile, Sharing};
 #[cfg(target_os = "linux")]
 use crate::sys::pages::PageMap;
@@ -33,8 +33,11 @@ struct Record {
     /// Offset in each area from which on copies and init values are the same pages. It is the
     /// stride as long as nobody needs that, since it takes a mapping for each CPU.
     shared_from: AtomicUsize,
-    /// Where the pool has its caches.
-    caches: Option<Start>,
+    /// Where items are freed to, if the pool has caches and nothing else to do with them. Here, since
+    /// of two calls one after the other the second waits for what the first wrote to a cache: that
+    /// is soon there, unless where it is has to be looked up in one place that the address of the
+    /// item leads to, and then in another.
+    caches: Access,
     pool: NonNull<Pool>,
 }
 
@@ -118,7 +121,7 @@ impl Range {
         // SAFETY: the record page lies in front of the base, is aligned, and used for nothing else.
         let record = unsafe {
             let record = base.cast::<Record>().sub(1);
-            let caches = pool.caches();
+            let caches = pool.caches_of_freed();
             let pool = NonNull::from(pool);
             record.write(Record { locked, layout, base, shared_from, caches, pool });
             record
@@ -157,8 +160,10 @@ impl Range {
         unsafe { self.record().pool.as_ref() }
     }
 
-    pub fn caches(&self) -> Option<Start> {
-        self.record().caches
+    /// The caches that items are freed to.
+    #[inline]
+    pub fn caches(&self) -> &Access {
+        &self.record().caches
     }
 
     pub fn layout(&self) -> &Layout {

@@ -24,13 +24,21 @@ struct rseq_core_cache {
     intptr_t slots[SLOTS];
 };
 
-HIDDEN intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches);
-HIDDEN bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches,
-                                 intptr_t capacity, intptr_t word);
-HIDDEN size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches,
-                                       intptr_t *words, size_t count);
-HIDDEN size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t nr_caches,
-                                        intptr_t capacity, const intptr_t *words, size_t count);
+// A cache for each CPU, of at most so many words.
+struct rseq_core_caches {
+    struct rseq_core_cache *start;
+    size_t count;
+    size_t capacity;
+};
+
+HIDDEN intptr_t rseq_core_cache_pop(const struct rseq_core_caches *caches);
+HIDDEN void rseq_core_cache_push_or(intptr_t word, size_t argument,
+                                    const struct rseq_core_caches *caches,
+                                    void (*otherwise)(intptr_t, size_t));
+HIDDEN size_t rseq_core_cache_pop_many(const struct rseq_core_caches *caches, intptr_t *words,
+                                       size_t count);
+HIDDEN size_t rseq_core_cache_push_many(const struct rseq_core_caches *caches,
+                                        const intptr_t *words, size_t count);
 
 // Distance of the calling thread's rseq area from the thread pointer.
 ptrdiff_t rseq_core_offset;
@@ -47,69 +55,80 @@ void __tsan_release(void *address);
 #define RELEASE(cache) ((void)(cache))
 #endif
 
-// The cache of the CPU that this runs on; NULL in a thread that no section can be run in.
-static struct rseq_core_cache *cache_of(struct rseq_core_cache *caches, size_t nr_caches,
-                                        int32_t cpu)
+// The number of words in the cache of the CPU that this runs on, and the number of that CPU;
+// negative if the cache is closed, and in a thread that no section can be run in.
+static intptr_t count_of(const struct rseq_core_caches *caches, uint32_t *cpu)
 {
-    return cpu >= 0 && (size_t)cpu < nr_caches ? &caches[cpu] : NULL;
+    *cpu = (uint32_t)rseq_current_cpu_raw();
+    // A CPU that there is not: -1 and -2 are none either.
+    if (*cpu >= caches->count) {
+        return -1;
+    }
+    return __atomic_load_n(&caches->start[*cpu].count, __ATOMIC_RELAXED);
 }
 
 // Takes the last word from the cache of this CPU. 0 if it has none, or the section was aborted:
 // that is so rare that what callers do then, whatever it is, need not be fast.
-intptr_t rseq_core_cache_pop(struct rseq_core_cache *caches, size_t nr_caches)
+intptr_t rseq_core_cache_pop(const struct rseq_core_caches *caches)
 {
-    const int32_t cpu = rseq_current_cpu_raw();
-    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t count = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : 0;
+    uint32_t cpu;
+    const intptr_t count = count_of(caches, &cpu);
 
     if (count <= 0) {
         return 0;
     }
+    struct rseq_core_cache *const cache = &caches->start[cpu];
     intptr_t *const last = &cache->slots[count - 1];
     const intptr_t word = __atomic_load_n(last, __ATOMIC_RELAXED);
 
     if (rseq_load_cbne_load_cbne_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                            count, last, word, count - 1, cpu)) {
+                                            count, last, word, count - 1, (int)cpu)) {
         return 0;
     }
     ACQUIRE(cache);
     return word;
 }
 
-// Adds a word to the cache of this CPU; false if it has as many as it may, or as above.
-bool rseq_core_cache_push(struct rseq_core_cache *caches, size_t nr_caches, intptr_t capacity,
-                          intptr_t word)
+// Adds a word to the cache of this CPU. Calls `otherwise` if that has as many as it may, or as
+// above: the caller has nothing left to do, and needs no frame.
+void rseq_core_cache_push_or(intptr_t word, size_t argument, const struct rseq_core_caches *caches,
+                             void (*otherwise)(intptr_t, size_t))
 {
-    const int32_t cpu = rseq_current_cpu_raw();
-    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t count = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : -1;
+    uint32_t cpu;
+    const intptr_t count = count_of(caches, &cpu);
 
-    if (count < 0 || count >= capacity) {
-        return false;
+    // Nor if it is negative.
+    if ((size_t)count < caches->capacity) {
+        struct rseq_core_cache *const cache = &caches->start[cpu];
+
+        RELEASE(cache);
+        if (!rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
+                                             count, &cache->slots[count], word, count + 1,
+                                             (int)cpu)) {
+            return;
+        }
     }
-    RELEASE(cache);
-    return !rseq_load_cbne_store_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                            count, &cache->slots[count], word, count + 1, cpu);
+    otherwise(word, argument);
 }
 
 // Takes the last words from the cache of this CPU, at most so many. Returns how many it took: all
 // it could or, as above, none.
-size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches, intptr_t *words,
+size_t rseq_core_cache_pop_many(const struct rseq_core_caches *caches, intptr_t *words,
                                 size_t count)
 {
-    const int32_t cpu = rseq_current_cpu_raw();
-    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t before = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : 0;
+    uint32_t cpu;
+    const intptr_t before = count_of(caches, &cpu);
 
     if (before <= 0) {
         return 0;
     }
     count = count < (size_t)before ? count : (size_t)before;
+    struct rseq_core_cache *const cache = &caches->start[cpu];
     const intptr_t after = before - (intptr_t)count;
 
     if (rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELAXED, RSEQ_PERCPU_CPU_ID, &cache->count, before,
                                          words, &cache->slots[after], count * sizeof(*words), after,
-                                         cpu)) {
+                                         (int)cpu)) {
         return 0;
     }
     ACQUIRE(cache);
@@ -118,21 +137,23 @@ size_t rseq_core_cache_pop_many(struct rseq_core_cache *caches, size_t nr_caches
 
 // Adds the first of these words to the cache of this CPU. Returns how many it added, all there is
 // room for or, as above, none.
-size_t rseq_core_cache_push_many(struct rseq_core_cache *caches, size_t nr_caches,
-                                 intptr_t capacity, const intptr_t *words, size_t count)
+size_t rseq_core_cache_push_many(const struct rseq_core_caches *caches, const intptr_t *words,
+                                 size_t count)
 {
-    const int32_t cpu = rseq_current_cpu_raw();
-    struct rseq_core_cache *cache = cache_of(caches, nr_caches, cpu);
-    const intptr_t before = cache ? __atomic_load_n(&cache->count, __ATOMIC_RELAXED) : -1;
+    uint32_t cpu;
+    const intptr_t before = count_of(caches, &cpu);
 
-    if (before < 0 || before >= capacity) {
+    if ((size_t)before >= caches->capacity) {
         return 0;
     }
-    count = count < (size_t)(capacity - before) ? count : (size_t)(capacity - before);
+    const size_t room = caches->capacity - (size_t)before;
+    struct rseq_core_cache *const cache = &caches->start[cpu];
+
+    count = count < room ? count : room;
     RELEASE(cache);
-    return rseq_load_cbne_memcpy_store__ptr(RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count,
-                                            before, &cache->slots[before], (void *)(uintptr_t)words,
-                                            count * sizeof(*words), before + (intptr_t)count, cpu)
+    return rseq_load_cbne_memcpy_store__ptr(
+               RSEQ_MO_RELEASE, RSEQ_PERCPU_CPU_ID, &cache->count, before, &cache->slots[before],
+               (void *)(uintptr_t)words, count * sizeof(*words), before + (intptr_t)count, (int)cpu)
                ? 0
                : count;
 }

@@ -1,9 +1,10 @@
 //! Stacks of words, one for each CPU, that a thread uses without a lock: by critical sections.
 
 use core::mem::ManuallyDrop;
+use core::ops::Deref;
 use core::ptr::NonNull;
 use core::slice;
-use core::sync::atomic::{AtomicIsize, AtomicPtr};
+use core::sync::atomic::{AtomicIsize, AtomicPtr, AtomicUsize};
 use core::sync::atomic::{Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 
 #[cfg(miri)]
@@ -30,47 +31,102 @@ pub(super) struct Cache {
     pub words: [AtomicPtr<u8>; SLOTS],
 }
 
+/// Where the caches of a pool are, as critical sections have it: for a CPU each, or for none.
+#[repr(C)]
+pub struct Access {
+    pub(super) start: NonNull<Cache>,
+    pub(super) count: usize,
+    capacity: AtomicUsize,
+}
+
+/// Adds the address that it gets to something else.
+pub type Otherwise = unsafe extern "C" fn(address: NonNull<u8>, argument: usize);
+
 unsafe extern "C" {
     #[cfg(not(miri))]
     safe static rseq_core_offset: AtomicIsize;
-    fn rseq_core_cache_pop(caches: *const Cache, nr_caches: usize) -> *mut u8;
-    fn rseq_core_cache_push(
-        caches: *const Cache,
-        nr_caches: usize,
-        capacity: isize,
-        word: *mut u8,
-    ) -> bool;
+    fn rseq_core_cache_pop(caches: &Access) -> *mut u8;
+    fn rseq_core_cache_push_or(
+        word: NonNull<u8>,
+        argument: usize,
+        caches: &Access,
+        otherwise: Otherwise,
+    );
     fn rseq_core_cache_pop_many(
-        caches: *const Cache,
-        nr_caches: usize,
+        caches: &Access,
         words: *mut Option<NonNull<u8>>,
         count: usize,
     ) -> usize;
     fn rseq_core_cache_push_many(
-        caches: *const Cache,
-        nr_caches: usize,
-        capacity: isize,
+        caches: &Access,
         words: *const Option<NonNull<u8>>,
         count: usize,
     ) -> usize;
 }
 
-/// Caches of addresses, for all CPUs there may be, in memory of which a CPU uses its own part only.
-/// A child process finds all of them empty.
-pub struct Caches {
-    start: Start,
-    count: usize,
-    capacity: AtomicIsize,
+impl Access {
+    /// To no cache.
+    pub const fn none() -> Access {
+        Access { start: NonNull::dangling(), count: 0, capacity: AtomicUsize::new(0) }
+    }
+
+    /// Most addresses of a CPU.
+    pub fn capacity(&self) -> usize {
+        self.capacity.load(Relaxed)
+    }
+
+    /// Adds nothing any more.
+    pub fn stop_adding(&self) {
+        self.capacity.store(0, Relaxed);
+    }
+
+    /// Takes an address from the cache of the CPU that this runs on.
+    #[inline]
+    pub fn pop(&self) -> Option<NonNull<u8>> {
+        // SAFETY: the caches are as many as that, and unmapped with this object.
+        NonNull::new(unsafe { rseq_core_cache_pop(self) })
+    }
+
+    /// Adds an address to the cache of the CPU that this runs on; if there is no room, calls
+    /// `otherwise`, with `argument`. Returns after that, so that a caller who has nothing else to do
+    /// needs no place to remember anything.
+    ///
+    /// # Safety
+    /// `otherwise` can be called like that.
+    #[inline]
+    pub unsafe fn push_or(&self, address: NonNull<u8>, argument: usize, otherwise: Otherwise) {
+        // SAFETY: as in `pop`; for the rest, by the contract of this function.
+        unsafe { rseq_core_cache_push_or(address, argument, self, otherwise) }
+    }
+
+    /// Takes addresses from the cache of the CPU that this runs on, as many as there is room for in
+    /// `batch`. Returns how many there were.
+    pub fn pop_many(&self, batch: &mut [Option<NonNull<u8>>]) -> usize {
+        // SAFETY: as in `pop`; what comes from a cache is an address that is not 0.
+        unsafe { rseq_core_cache_pop_many(self, batch.as_mut_ptr(), batch.len()) }
+    }
+
+    /// Adds the first of these addresses, which are some, to the cache of the CPU that this runs on.
+    /// Returns how many it had room for.
+    pub fn push_many(&self, batch: &[Option<NonNull<u8>>]) -> usize {
+        // SAFETY: as in `pop`; the words are not changed.
+        unsafe { rseq_core_cache_push_many(self, batch.as_ptr(), batch.len()) }
+    }
+
+    fn caches(&self) -> &[Cache] {
+        // SAFETY: as many are mapped; zeroes are valid numbers.
+        unsafe { slice::from_raw_parts(self.start.as_ptr(), self.count) }
+    }
 }
 
-/// Where the caches begin.
-#[derive(Clone, Copy)]
-pub struct Start(NonNull<Cache>);
+/// Caches of addresses, for all CPUs there may be, in memory of which a CPU uses its own part only.
+/// A child process finds all of them empty.
+pub struct Caches(Access);
 
 // SAFETY: each field of a cache is atomic, and what is cached is of the process, not of a thread.
-unsafe impl Send for Caches {}
+unsafe impl Send for Access {}
 // SAFETY: as above.
-unsafe impl Sync for Caches {}
+unsafe impl Sync for Access {}
 
 impl Caches {
     /// Caches of at most `capacity` addresses for each of `nr_cpus` CPUs. `offset` is where a thread
@@ -85,8 +141,8 @@ impl Caches {
             rseq_core_offset.store(offset, Relaxed);
         }
         let memory = memory::map(nr_cpus * size_of::<Cache>())?;
-        let capacity = AtomicIsize::new(capacity.min(SLOTS) as isize);
-        let caches = Caches { start: Start(memory.cast()), count: nr_cpus, capacity };
+        let capacity = AtomicUsize::new(capacity.min(SLOTS));
+        let caches = Caches(Access { start: memory.cast(), count: nr_cpus, capacity });
         // Otherwise a child would have the caches as they were at some time of the fork, one at
         // this, another at that, and an item in both that was moved meanwhile.
         // SAFETY: the mapping is this object's own.
@@ -94,9 +150,17 @@ impl Caches {
         Ok(caches)
     }
 
-    /// Where they begin, for [`Caches::push_to`].
-    pub fn start(&self) -> Start {
-        self.start
+    /// No cache for any CPU: nothing can be added.
+    pub const fn none() -> Caches {
+        Caches(Access::none())
+    }
+
+    /// The way to them, for who has not this object at hand.
+    ///
+    /// # Safety
+    /// Nobody uses it after this object is dropped or destroyed.
+    pub unsafe fn access(&self) -> Access {
+        Access { capacity: AtomicUsize::new(self.capacity()), ..self.0 }
     }
 
     /// Bytes of memory that all of them take, if all are used.
@@ -107,7 +171,7 @@ impl Caches {
     /// Bytes of memory that they take, see [`PageMap::resident`].
     #[cfg(target_os = "linux")]
     pub fn resident(&self, pages: &PageMap) -> Result<usize, Errno> {
-        let (start, page_size) = (self.start.0.addr().get(), memory::page_size());
+        let (start, page_size) = (self.start.addr().get(), memory::page_size());
         let end = (start + self.bytes()).next_multiple_of(page_size);
         Ok(pages.resident(start..end, page_size)? * page_size)
     }
@@ -130,65 +194,11 @@ impl Caches {
     }
 
     fn unmap(&mut self) -> Result<(), Errno> {
-        // SAFETY: whoever uses a cache has a reference to this object, which is about to go.
-        unsafe { memory::unmap(self.start.0.cast(), self.bytes()) }
-    }
-
-    /// Most addresses of a CPU.
-    pub fn capacity(&self) -> usize {
-        self.capacity.load(Relaxed) as usize
-    }
-
-    /// Adds nothing any more.
-    pub fn stop_adding(&self) {
-        self.capacity.store(0, Relaxed);
-    }
-
-    /// Takes an address from the cache of the CPU that this runs on.
-    pub fn pop(&self) -> Option<NonNull<u8>> {
-        // SAFETY: the caches are as many as that, and unmapped with this object.
-        NonNull::new(unsafe { rseq_core_cache_pop(self.start.0.as_ptr(), self.count) })
-    }
-
-    /// Adds an address to the cache of the CPU that this runs on; false if there is no room.
-    pub fn push(&self, address: NonNull<u8>) -> bool {
-        // SAFETY: it is what it is.
-        unsafe { self.push_to(self.start, address) }
-    }
-
-    /// The same, for who knows where these caches begin from elsewhere. Of two calls one after the
-    /// other, the second waits for what the first wrote to its cache. That is soon there, unless
-    /// where it is has to be looked up in one place that the address leads to, and then another.
-    ///
-    /// # Safety
-    /// `start` is [`Caches::start`] of these caches.
-    pub unsafe fn push_to(&self, start: Start, address: NonNull<u8>) -> bool {
-        let (start, word) = (start.0.as_ptr(), address.as_ptr());
-        let capacity = self.capacity.load(Relaxed);
-        // SAFETY: as in `pop`.
-        unsafe { rseq_core_cache_push(start, self.count, capacity, word) }
-    }
-
-    /// Takes addresses from the cache of the CPU that this runs on, as many as there is room for in
-    /// `batch`. Returns how many there were.
-    pub fn pop_many(&self, batch: &mut [Option<NonNull<u8>>]) -> usize {
-        let (start, words) = (self.start.0.as_ptr(), batch.as_mut_ptr());
-        // SAFETY: as in `pop`; what comes from a cache is an address that is not 0.
-        unsafe { rseq_core_cache_pop_many(start, self.count, words, batch.len()) }
-    }
-
-    /// Adds the first of these addresses, which are some, to the cache of the CPU that this runs on.
-    /// Returns how many it had room for.
-    pub fn push_many(&self, batch: &[Option<NonNull<u8>>]) -> usize {
-        let (start, words) = (self.start.0.as_ptr(), batch.as_ptr());
-        let capacity = self.capacity.load(Relaxed);
-        // SAFETY: as in `pop`; the words are not changed.
-        unsafe { rseq_core_cache_push_many(start, self.count, capacity, words, batch.len()) }
-    }
-
-    fn caches(&self) -> &[Cache] {
-        // SAFETY: as many are mapped; zeroes are valid numbers.
-        unsafe { slice::from_raw_parts(self.start.0.as_ptr(), self.count) }
+        match self.count {
+            0 => Ok(()),
+            // SAFETY: whoever uses a cache has a reference to this object, which is about to go.
+            _ => unsafe { memory::unmap(self.start.cast(), self.bytes()) },
+        }
     }
 
     /// Takes the addresses out of the caches of all CPUs, as they are at the time of the call, and
@@ -235,6 +245,14 @@ impl Caches {
     }
 }
 
+impl Deref for Caches {
+    type Target = Access;
+
+    fn deref(&self) -> &Access {
+        &self.0
+    }
+}
+
 impl Drop for Caches {
     fn drop(&mut self) {
         let _ = crate::preserving(|| self.unmap());
@@ -276,13 +294,13 @@ mod tests {
         let mut words = [0usize; 1];
         let word = NonNull::from(&mut words).cast();
         // Interrupted just then, it adds nothing.
-        assert!((0..100).any(|_| caches.push(word)));
+        assert!((0..100).any(|_| caches.push_many(&[Some(word)]) == 1));
         let (mut collected, mut pushed) = (0, 0);
         let result = caches.collect(|_| {
             collected += 1;
             assert!(collected < 100, "this does not end");
             move_to_next_cpu();
-            pushed += i32::from(caches.push(word));
+            pushed += caches.push_many(&[Some(word)]);
         });
         assert_eq!((result, collected), (Ok(()), 1));
         let mut left = 0;

@@ -10,7 +10,7 @@ extern crate std;
 use core::cell::Cell;
 use core::ffi::{c_int, c_ulong, c_void};
 use core::mem::{self, MaybeUninit};
-use core::ptr;
+use core::ptr::{self, NonNull};
 use core::sync::atomic::{
     AtomicIsize, Ordering, Ordering::Acquire, Ordering::Relaxed, Ordering::Release,
 };
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::vec::Vec;
 
-use super::cpu_cache::Cache;
+use super::cpu_cache::{Access, Cache, Otherwise};
 use super::memory::page_size;
 use crate::Errno;
 
@@ -141,16 +141,15 @@ static SECTIONS: [Mutex<()>; MAX_CPUS] = [const { Mutex::new(()) }; MAX_CPUS];
 /// # Safety
 /// There are as many caches.
 unsafe fn section<T>(
-    caches: *const Cache,
-    nr_caches: usize,
+    caches: &Access,
     commit: Ordering,
     run: impl FnOnce(&Cache, usize) -> Option<(usize, T)>,
 ) -> Option<T> {
     let cpu = sched_getcpu();
-    let number = usize::try_from(cpu).ok().filter(|&cpu| cpu < nr_caches)?;
+    let number = usize::try_from(cpu).ok().filter(|&cpu| cpu < caches.count)?;
     let _section = SECTIONS[number].lock().expect("section");
     // SAFETY: by the contract of this function.
-    let cache = unsafe { &*caches.add(number) };
+    let cache = unsafe { caches.start.add(number).as_ref() };
     // Others order what depends on this by that alone, which Rust does not know.
     let count = usize::try_from(cache.count.load(Acquire)).ok()?;
     let (count, result) = run(cache, count)?;
@@ -161,30 +160,33 @@ unsafe fn section<T>(
 }
 
 #[unsafe(no_mangle)]
-unsafe extern "C" fn rseq_core_cache_pop(caches: *const Cache, nr_caches: usize) -> *mut u8 {
+unsafe extern "C" fn rseq_core_cache_pop(caches: &Access) -> *mut u8 {
     let pop = |cache: &Cache, count: usize| {
         let count = count.checked_sub(1)?;
         Some((count, cache.words[count].load(Relaxed)))
     };
     // SAFETY: the caller's.
-    unsafe { section(caches, nr_caches, Relaxed, pop) }.unwrap_or_default()
+    unsafe { section(caches, Relaxed, pop) }.unwrap_or_default()
 }
 
 #[unsafe(no_mangle)]
-unsafe extern "C" fn rseq_core_cache_push(
-    caches: *const Cache,
-    nr_caches: usize,
-    capacity: isize,
-    word: *mut u8,
-) -> bool {
+unsafe extern "C" fn rseq_core_cache_push_or(
+    word: NonNull<u8>,
+    argument: usize,
+    caches: &Access,
+    otherwise: Otherwise,
+) {
     // SAFETY: the caller's.
-    unsafe { rseq_core_cache_push_many(caches, nr_caches, capacity, &raw const word, 1) == 1 }
+    unsafe {
+        if rseq_core_cache_push_many(caches, (&raw const word).cast(), 1) == 0 {
+            otherwise(word, argument);
+        }
+    }
 }
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn rseq_core_cache_pop_many(
-    caches: *const Cache,
-    nr_caches: usize,
+    caches: &Access,
     words: *mut *mut u8,
     count: usize,
 ) -> usize {
@@ -197,19 +199,17 @@ unsafe extern "C" fn rseq_core_cache_pop_many(
         Some((after, before - after))
     };
     // SAFETY: the caller's.
-    unsafe { section(caches, nr_caches, Relaxed, pop) }.unwrap_or(0)
+    unsafe { section(caches, Relaxed, pop) }.unwrap_or(0)
 }
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn rseq_core_cache_push_many(
-    caches: *const Cache,
-    nr_caches: usize,
-    capacity: isize,
+    caches: &Access,
     words: *const *mut u8,
     count: usize,
 ) -> usize {
     let push = |cache: &Cache, before: usize| {
-        let after = (before + count).min(capacity as usize).max(before);
+        let after = (before + count).min(caches.capacity()).max(before);
         for (number, word) in cache.words[before..after].iter().enumerate() {
             // SAFETY: these are `count` words.
             word.store(unsafe { words.add(number).read() }, Relaxed);
@@ -217,7 +217,7 @@ unsafe extern "C" fn rseq_core_cache_push_many(
         Some((after, after - before))
     };
     // SAFETY: the caller's.
-    unsafe { section(caches, nr_caches, Release, push) }.unwrap_or(0)
+    unsafe { section(caches, Release, push) }.unwrap_or(0)
 }
 
 /// membarrier(2), which ends all critical sections: they come to their end.
