@@ -495,6 +495,38 @@ fn memory_has_small_pages() {
     }
 }
 
+/// Page faults of the calling thread.
+#[cfg(target_os = "linux")]
+fn page_faults() -> i64 {
+    // SAFETY: a structure of numbers, written by the system.
+    unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        assert_eq!(libc::getrusage(libc::RUSAGE_THREAD, &raw mut usage), 0);
+        usage.ru_minflt as i64
+    }
+}
+
+/// A page that is looked at before it is written is another page fault.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_fresh_value_is_written_without_a_look() {
+    const MANY: usize = 100;
+    let pool = create(64, |a| {
+        cow_zero(a);
+        a.set_percpu(0, MANY as i32);
+    });
+    let before = page_faults();
+    for _ in 0..STRIDE / 64 {
+        // SAFETY: the value is that long.
+        let item = unsafe { pool.malloc_init([7; 64].as_ptr(), 64) }.expect("item");
+        assert_eq!(area(item, MANY - 1, STRIDE, 64), [7; 64]);
+    }
+    let pages = (MANY * STRIDE / page_size()) as i64;
+    let faults = page_faults() - before;
+    assert!((pages..pages * 3 / 2).contains(&faults), "{faults} for {pages} pages");
+    destroy(pool);
+}
+
 #[test]
 fn values_and_zeroes_in_one_pool() {
     let page = page_size();

@@ -10,15 +10,16 @@
 //! old value. So where an item may have such neighbours, page faults that are under way are waited
 //! for between changing the init value and looking at the copies.
 
+use core::ops::Range;
 use core::ptr::NonNull;
 use core::slice;
 use core::sync::atomic::{Ordering, compiler_fence};
 
+use super::layout::Layout;
 use super::range::Item;
 use crate::sys::memory;
 #[cfg(target_os = "linux")]
 use {
-    super::layout::Layout,
     crate::preserving,
     crate::sys::pages::{PageMap, Unwritten},
 };
@@ -77,12 +78,14 @@ pub(super) fn store(item: &Item, origin: Origin, contents: Contents) {
         return;
     }
     // Poisoning wrote every copy of a free item.
-    let private = match origin {
+    let private = || match origin {
         Origin::Fresh => is_first_of_page(item),
-        Origin::Recycled => item.range.pool().poison().is_some(),
+        Origin::Recycled => range.pool().poison().is_some(),
     };
-    let mut write_all = false;
-    if changed && has_neighbours(item) && !private {
+    // Where zeroes are for sure, other values are written without a look at them: the first look at
+    // a page would be a page fault of its own.
+    let mut write_all = untouched && !item.shared();
+    if changed && has_neighbours(item) && !private() {
         let copies_len = item.range.layout().copies_len();
         // SAFETY: these mappings are the range's own.
         let waited = unsafe { memory::wait_for_page_faults(item.range.base(), copies_len) };
@@ -119,7 +122,7 @@ pub(super) fn poison(item: &Item, poison: usize) {
 }
 
 fn is_first_of_page(item: &Item) -> bool {
-    item.offset() % item.range.layout().page_size == 0
+    item.offset() & (item.range.layout().page_size - 1) == 0
 }
 
 /// Whether a page of init values has several items, with copies that may be written at any time.
@@ -133,7 +136,11 @@ fn change_init_value(item: &Item, contents: Contents) -> bool {
     let len = item.range.layout().item_size;
     let Some(init_value) = item.init_value() else { return false };
     // SAFETY: the init value is an item long, and changed by the item's user alone.
-    let changed = unsafe { contents.store_if_different(init_value, len) };
+    let changed = unsafe { contents.differ(init_value, len) };
+    if changed {
+        // SAFETY: as above.
+        unsafe { contents.store(init_value, len) };
+    }
     // The copies may be the same memory, which the compiler cannot know.
     compiler_fence(Ordering::SeqCst);
     changed
@@ -142,20 +149,23 @@ fn change_init_value(item: &Item, contents: Contents) -> bool {
 fn write_copies(item: &Item, contents: Contents, all: bool) {
     let done =
         if asking_pays(item, contents, all) { write_written_copies(item, contents) } else { 0 };
-    for copy in item.copies().skip(done) {
-        write_copy(item, copy, contents, all);
-    }
+    write_copies_of(item, done..item.range.layout().nr_cpus, contents, all);
 }
 
-fn write_copy(item: &Item, copy: NonNull<u8>, contents: Contents, always: bool) {
-    let len = item.range.layout().item_size;
+/// Writes the copies of some CPUs, all of them or those that are different.
+fn write_copies_of(item: &Item, cpus: Range<usize>, contents: Contents, all: bool) {
+    let &Layout { stride, item_size, .. } = item.range.layout();
+    // SAFETY: the CPU has a copy in the range's mapping.
+    let copies = cpus.map(|cpu| unsafe { item.address.add(cpu * stride) });
     // SAFETY: each copy is an item long, and the caller is the item's only user.
-    unsafe {
-        if always {
-            contents.store(copy, len);
-        } else {
-            contents.store_if_different(copy, len);
-        }
+    let store = |copy| unsafe { contents.store(copy, item_size) };
+    // SAFETY: as above.
+    let differs = |contents: Contents, copy| unsafe { contents.differ(copy, item_size) };
+    match contents {
+        _ if all => copies.for_each(store),
+        // A loop for each.
+        Contents::Word(_) => copies.filter(|&copy| differs(contents, copy)).for_each(store),
+        Contents::Bytes(_) => copies.filter(|&copy| differs(contents, copy)).for_each(store),
     }
 }
 
@@ -192,14 +202,10 @@ fn write_written_copies(item: &Item, contents: Contents) -> usize {
             let before = done;
             let next = pages.written(from..end, unwritten, |run| {
                 nr_runs += 1;
-                // The first copy that ends in the run or after it.
-                let mut cpu = (run.start + 1).saturating_sub(first + item_size).div_ceil(stride);
-                while cpu < nr_cpus && first + cpu * stride < run.end {
-                    // SAFETY: the CPU has a copy in the range's mapping.
-                    let copy = unsafe { item.address.add(cpu * stride) };
-                    write_copy(item, copy, contents, false);
-                    cpu += 1;
-                }
+                // From the first copy that ends in the run to the last one that begins there.
+                let end = (run.end - first).div_ceil(stride).min(nr_cpus);
+                let cpu = (run.start + 1).saturating_sub(first + item_size).div_ceil(stride);
+                write_copies_of(item, cpu..end, contents, false);
             });
             let Ok(next) = next else { break };
             // The last copy of which something is in front of that may go on behind it.
@@ -219,26 +225,26 @@ fn write_written_copies(_item: &Item, _contents: Contents) -> usize {
 }
 
 impl Contents<'_> {
+    /// Whether an item is something else.
+    ///
     /// # Safety
     /// `item` is aligned, `len` bytes long, and nobody else uses it.
-    unsafe fn store_if_different(&self, item: NonNull<u8>, len: usize) -> bool {
+    #[inline(always)]
+    unsafe fn differ(&self, item: NonNull<u8>, len: usize) -> bool {
         // SAFETY: by the contract of this function.
         unsafe {
-            let different = match self {
-                Contents::Word(word) => find_other_word(item, len, *word).is_some(),
+            match self {
+                Contents::Word(word) => !is_filled(item, len, *word),
                 Contents::Bytes(bytes) => {
                     slice::from_raw_parts(item.as_ptr(), bytes.len()) != *bytes
                 }
-            };
-            if different {
-                self.store(item, len);
             }
-            different
         }
     }
 
     /// # Safety
-    /// As for `store_if_different`.
+    /// As for `differ`.
+    #[inline(never)]
     unsafe fn store(&self, item: NonNull<u8>, len: usize) {
         // SAFETY: by the contract of this function.
         unsafe {
@@ -255,6 +261,25 @@ impl Contents<'_> {
             }
         }
     }
+}
+
+/// Whether all words of `len` bytes are the expected one.
+///
+/// # Safety
+/// As for `find_other_word`.
+#[inline]
+unsafe fn is_filled(item: NonNull<u8>, len: usize, expected: usize) -> bool {
+    // So many words are looked at without a loop, whose end would be foreseen less often.
+    const BLOCK: usize = 8;
+    let nr_blocks = len / size_of::<[usize; BLOCK]>();
+    if nr_blocks == 0 {
+        // SAFETY: by the contract of this function.
+        return unsafe { find_other_word(item, len, expected) }.is_none();
+    }
+    let blocks = item.cast::<[usize; BLOCK]>().as_ptr();
+    // SAFETY: as above; the length is a power of two.
+    let blocks = unsafe { slice::from_raw_parts(blocks, nr_blocks) };
+    blocks.iter().all(|block| block.iter().all(|&word| word == expected))
 }
 
 /// The first word of `len` bytes that is not the expected one.
