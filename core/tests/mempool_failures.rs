@@ -156,8 +156,8 @@ fn refusal(number: libc::c_long, argument: Option<(usize, c_int)>, errno: c_int)
 fn system_calls_refused() {
     let fixed = libc::MAP_FIXED;
     let private = fixed | libc::MAP_PRIVATE | libc::MAP_NORESERVE;
-    // Of a range and what it takes to align it.
-    let len = (2 * page_size() + (CPUS + 3) * STRIDE) as c_int;
+    // Of a range.
+    let len = (2 * page_size() + (CPUS + 2) * STRIDE) as c_int;
     refusal(libc::SYS_mmap, Some((1, len)), libc::EAGAIN);
     refusal(libc::SYS_memfd_create, None, libc::ENFILE);
     refusal(libc::SYS_ftruncate, None, libc::EFBIG);

@@ -427,3 +427,46 @@ fn refused_memory_files() {
         outcome.assert_success();
     }
 }
+
+/// How often one of these calls is made meanwhile.
+fn calls_of<T>(call: Call, body: impl FnOnce() -> T) -> (usize, T) {
+    let before = failing_calls::count(call);
+    let (result, _) = watch(body);
+    (failing_calls::count(call) - before, result)
+}
+
+/// Where there is room, nothing has to be cut off.
+#[test]
+fn a_range_gets_the_place_of_the_last_one() {
+    let outcome = in_child(|| {
+        const LARGE: usize = 1 << 20;
+        let mut attr = Attr::default();
+        attr.set_percpu(LARGE, CPUS as i32);
+        attr.set_robust();
+        let create = || {
+            let pool = Pool::create(None, 8, &attr).expect("pool");
+            let item = pool.malloc().expect("item");
+            assert_eq!(item.addr().get() % LARGE, 0);
+            // SAFETY: allocated just now.
+            unsafe { Pool::free(item, LARGE) };
+            (pool, item)
+        };
+        let (pool, item) = create();
+        assert!(Pool::destroy(pool).is_ok());
+        let (unmapped, (pool, same_item)) = calls_of(Call::Munmap, create);
+        assert_eq!((unmapped, same_item), (0, item));
+        assert!(Pool::destroy(pool).is_ok());
+
+        // Somebody else took it.
+        let (flags, access) = (libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, libc::PROT_READ);
+        let flags = flags | libc::MAP_FIXED_NOREPLACE;
+        // SAFETY: replaces nothing.
+        let mapping =
+            unsafe { libc::mmap(item.as_ptr().cast(), page_size(), access, flags, -1, 0) };
+        assert_eq!(mapping, item.as_ptr().cast());
+        let (pool, other) = create();
+        assert_ne!(other, item);
+        assert!(Pool::destroy(pool).is_ok());
+    });
+    outcome.assert_success();
+}

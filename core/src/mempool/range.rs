@@ -17,8 +17,13 @@ use crate::sys::memory::{self, MemoryFile, Sharing};
 use crate::sys::pages::PageMap;
 use crate::{Errno, preserving};
 
-/// First byte of a range. A child process finds 0 instead where it did not get the rest.
+/// First byte of a range with init values. A child process finds 0 instead where it did not get the
+/// rest.
 const CANARY: u8 = 1;
+
+/// Below this address there is probably room for a range: below the last one, or in its place. To ask
+/// for it takes less time than to map more and cut off what is too much. 0 at first.
+static FREE_BELOW: AtomicUsize = AtomicUsize::new(0);
 
 /// A range that is mapped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -181,10 +186,11 @@ impl Range {
         (start, start + self.layout().len())
     }
 
-    /// False in a child process that did not get the range's contents.
+    /// False in a child process that did not get the range's contents. Others than init values and
+    /// copies of them it always gets.
     pub fn accessible(&self) -> bool {
         // SAFETY: the first byte of the header is mapped whatever else is.
-        unsafe { self.start().read_volatile() == CANARY }
+        !self.layout().init_values || unsafe { self.start().read_volatile() == CANARY }
     }
 
     /// Bytes of address space.
@@ -223,8 +229,11 @@ impl Range {
     unsafe fn unmap(self) -> Result<(), Errno> {
         // SAFETY: nobody else uses the range.
         unsafe { self.locked() }.allocated = None;
+        let (_, end) = self.addresses();
         // SAFETY: these are the range's own pages, and nobody needs them any more.
-        unsafe { memory::unmap(self.start(), self.mapped()) }
+        unsafe { memory::unmap(self.start(), self.mapped())? };
+        FREE_BELOW.store(end, Relaxed);
+        Ok(())
     }
 }
 
@@ -484,6 +493,7 @@ fn memory_file(layout: &Layout, from: usize, name: &CStr) -> Result<Option<Memor
 ///
 /// # Safety
 /// The areas are mapped, nobody uses them from that offset on, and they belong to the caller.
+#[inline(never)]
 unsafe fn share(
     layout: &Layout,
     base: NonNull<u8>,
@@ -524,25 +534,42 @@ struct Mapping {
 }
 
 impl Mapping {
-    /// Memory for a range: zeroes, with the canary set and CPU 0's area at a multiple of the stride.
+    /// Memory for a range: zeroes, with CPU 0's area at a multiple of the stride, and the canary set
+    /// if it needs one.
     fn aligned(layout: &Layout) -> Result<Mapping, Errno> {
-        let len = layout.len() + layout.stride;
-        let mut mapping = Mapping { address: memory::map(len)?, len };
-        let base = mapping.address.addr().get() + layout.header_len();
-        let before = base.next_multiple_of(layout.stride) - base;
-        mapping.cut_front(before)?;
-        mapping.cut_back(layout.stride - before)?;
-        // SAFETY: the canary page is the first one of this mapping.
-        unsafe { mapping.address.write(CANARY) };
+        let &Layout { stride, init_values, .. } = layout;
+        let before_base = |mapping: &Mapping| {
+            let base = mapping.address.addr().get() + layout.header_len();
+            base.next_multiple_of(stride) - base
+        };
+        let base = FREE_BELOW.load(Relaxed).saturating_sub(layout.areas_len());
+        let start = (base & stride.wrapping_neg()).saturating_sub(layout.header_len());
+        let mut mapping = Mapping::new(start, layout.len())?;
+        if before_base(&mapping) > 0 {
+            mapping.cut_front(layout.len())?;
+            mapping = Mapping::new(0, layout.len() + stride)?;
+            let before = before_base(&mapping);
+            mapping.cut_front(before)?;
+            mapping.cut_back(stride - before)?;
+        }
+        if init_values {
+            // SAFETY: the canary page is the first one of this mapping.
+            unsafe { mapping.address.write(CANARY) };
+        }
         Ok(mapping)
+    }
+
+    fn new(address: usize, len: usize) -> Result<Mapping, Errno> {
+        memory::map_at_best(address, len).map(|address| Mapping { address, len })
     }
 
     fn cut_front(&mut self, len: usize) -> Result<(), Errno> {
         if len > 0 {
+            // SAFETY: the mapping is so long at least.
+            let rest = unsafe { self.address.add(len) };
             // SAFETY: whole pages of this mapping, which nobody uses.
             unsafe { memory::unmap(self.address, len)? };
-            // SAFETY: the mapping is longer than that.
-            self.address = unsafe { self.address.add(len) };
+            self.address = rest;
             self.len -= len;
         }
         Ok(())
@@ -558,13 +585,14 @@ impl Mapping {
     }
 
     fn keep(self) {
+        FREE_BELOW.store(self.address.addr().get(), Relaxed);
         core::mem::forget(self);
     }
 }
 
 impl Drop for Mapping {
     fn drop(&mut self) {
-        // SAFETY: nobody uses the mapping. What made it useless is the error to report.
-        let _ = preserving(|| unsafe { memory::unmap(self.address, self.len) });
+        // What made it useless is the error to report.
+        let _ = preserving(|| self.cut_front(self.len));
     }
 }

@@ -25,9 +25,15 @@ const NO_RESERVE: c_int = 0;
 
 /// Maps `len` bytes of zeroes, private to this process, anywhere.
 pub fn map(len: usize) -> Result<NonNull<u8>, Errno> {
+    map_at_best(0, len)
+}
+
+/// The same at an address on a page boundary, if it is free.
+pub fn map_at_best(address: usize, len: usize) -> Result<NonNull<u8>, Errno> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANON | NO_RESERVE;
+    let address = core::ptr::without_provenance_mut(address);
     // SAFETY: without MAP_FIXED, a new mapping replaces nothing.
-    let address = unsafe { mmap(core::ptr::null_mut(), len, flags, -1) }?;
+    let address = unsafe { mmap(address, len, flags, -1) }?;
     use_small_pages(address, len);
     Ok(address)
 }

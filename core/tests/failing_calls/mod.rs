@@ -102,6 +102,7 @@ static SUCCESSES_LEFT: AtomicIsize = AtomicIsize::new(0);
 static REPEATED: AtomicBool = AtomicBool::new(false);
 static MEMFD_ERRNO: AtomicUsize = AtomicUsize::new(0);
 static SEEN: AtomicU32 = AtomicU32::new(0);
+static COUNTS: [AtomicUsize; ALL.len()] = [const { AtomicUsize::new(0) }; ALL.len()];
 static FAILED: AtomicU32 = AtomicU32::new(0);
 static HEAP: AtomicIsize = AtomicIsize::new(0);
 /// Address and length of what munmap(2) was kept from.
@@ -131,6 +132,11 @@ pub fn take_seen() -> Calls {
     Calls(SEEN.swap(0, Relaxed))
 }
 
+/// How often the library made a call so far.
+pub fn count(call: Call) -> usize {
+    COUNTS[call as usize].load(Relaxed)
+}
+
 /// Bytes that the library has on the heap.
 pub fn heap() -> isize {
     HEAP.load(Relaxed)
@@ -149,6 +155,7 @@ pub fn fails(call: Call) -> bool {
     }
     let bit = Calls::of(&[call]).0;
     SEEN.fetch_or(bit, Relaxed);
+    COUNTS[call as usize].fetch_add(1, Relaxed);
     if PLANNED.load(Relaxed) & bit == 0 {
         return false;
     }
