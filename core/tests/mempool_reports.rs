@@ -85,12 +85,17 @@ fn free_address(address: usize, stride: usize) {
     unsafe { Pool::free(NonNull::new(address).expect("not null"), stride) }
 }
 
-/// Runs a misuse in children, for both policies. They write what they expect in front of what they
-/// get, since the address of the pool is known to them alone.
+/// Runs a misuse in children, for both policies, with and without an item of the range that was freed
+/// before. They write what they expect in front of what they get, since the address of the pool is
+/// known to them alone.
 fn misuse(run: impl Fn(Fixture), report: impl Fn(&Fixture) -> String) {
-    for cow_init in [false, true] {
+    for (cow_init, freed_before) in [(false, false), (false, true), (true, false), (true, true)] {
         let outcome = in_child(|| {
             let fixture = fixture(cow_init, Some(c"robust"));
+            if freed_before {
+                fixture.free(&[3]);
+                assert_eq!(fixture.pool.zmalloc(), Ok(fixture.items[3]));
+            }
             let expected = format!("{}\n", report(&fixture));
             // SAFETY: the line is readable.
             unsafe { libc::write(2, expected.as_ptr().cast(), expected.len()) };

@@ -1,9 +1,12 @@
 //! Whose an address is. As soon as a process has had a robust pool, this is asked about everything
 //! that is freed, before the address is used: a wrong one leads anywhere.
+//!
+//! All pools are asked for the range that the address is in, which is remembered then, so that the
+//! next address from there needs no more than a look.
 
 use core::fmt;
 use core::ptr::{self, NonNull};
-use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use super::fork;
 use super::pool::Pool;
@@ -23,11 +26,40 @@ pub(super) fn checked() -> bool {
     CHECKED.load(Relaxed)
 }
 
+/// Where CPU 0's areas of some ranges begin, each at its place; 0 for none. It gets there while the
+/// pool is in the list of all pools, and is gone before the range is unmapped.
+static FOUND: [AtomicUsize; 1024] = [const { AtomicUsize::new(0) }; 1024];
+
+/// The place in `FOUND` for what begins at an address.
+fn found(base: usize) -> &'static AtomicUsize {
+    // The golden ratio spreads addresses that have the same distance from each other.
+    let hash = (base as u32 / 4096).wrapping_mul(0x9e37_79b9);
+    &FOUND[hash as usize >> (32 - FOUND.len().ilog2())]
+}
+
+/// A range is about to be unmapped. Its pool is in the list no more.
+pub(super) fn forget(range: Range) {
+    let base = range.base().addr().get();
+    let _ = found(base).compare_exchange(base, 0, Relaxed, Relaxed);
+}
+
 /// Reports a free of what cannot be an item of a pool with this stride, and aborts.
 #[cold]
 pub(super) fn check_free(item: NonNull<u8>, stride: usize) {
-    let known =
-        |pool: &Pool| pool.range_of(item).map(|range| check_place(pool, range, item, stride));
+    let base = item.addr().get() & stride.wrapping_neg();
+    if base != 0 && found(base).load(Relaxed) == base {
+        // SAFETY: a range begins there, so its record is in front.
+        let range = unsafe { Range::of_item(item, stride) };
+        if range.layout().stride == stride {
+            return;
+        }
+    }
+    let known = |pool: &Pool| {
+        let range = pool.range_of(item)?;
+        check_place(pool, range, item, stride);
+        found(base).store(base, Relaxed);
+        Some(())
+    };
     if fork::find(known).is_none() {
         unknown(item, stride);
     }

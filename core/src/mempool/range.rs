@@ -7,6 +7,7 @@ use core::ops;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use super::addresses;
 use super::attr::Settings;
 use super::layout::Layout;
 use super::pool::Pool;
@@ -229,6 +230,7 @@ impl Range {
     unsafe fn unmap(self) -> Result<(), Errno> {
         // SAFETY: nobody else uses the range.
         unsafe { self.locked() }.allocated = None;
+        addresses::forget(self);
         let (_, end) = self.addresses();
         // SAFETY: these are the range's own pages, and nobody needs them any more.
         unsafe { memory::unmap(self.start(), self.mapped())? };
