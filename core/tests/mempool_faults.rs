@@ -435,6 +435,30 @@ fn calls_of<T>(call: Call, body: impl FnOnce() -> T) -> (usize, T) {
     (failing_calls::count(call) - before, result)
 }
 
+#[test]
+fn a_fork_fences_once_for_all_pools() {
+    let outcome = in_child(|| {
+        stay_on_this_cpu();
+        let pools = [(); 5].map(|()| Pool::create(None, 64, &Attr::default()).expect("pool"));
+        for pool in &pools {
+            let item = pool.malloc().expect("item");
+            // SAFETY: allocated just now.
+            unsafe { Pool::free(item, 65536) };
+        }
+        let cached = || pools.iter().map(|pool| pool.stats().nr_cached).sum::<usize>();
+        // None where there is no rseq(2).
+        let expected = if cached() > 0 { 1 } else { 0 };
+        let (fences, outcome) = calls_of(Call::Membarrier, || in_child(|| ()));
+        outcome.assert_success();
+        assert_eq!((fences, cached()), (expected, 0));
+        for pool in pools {
+            assert_eq!((pool.stats().nr_used, pool.malloc().is_ok()), (0, true));
+            assert!(Pool::destroy(pool).is_ok());
+        }
+    });
+    outcome.assert_success();
+}
+
 /// Where there is room, nothing has to be cut off.
 #[test]
 fn a_range_gets_the_place_of_the_last_one() {

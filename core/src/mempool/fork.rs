@@ -11,7 +11,7 @@ use super::Pool;
 use super::addresses::{Destroyed, DestroyedPool};
 use super::range::Ranges;
 use crate::Errno;
-use crate::sys::{fork, mutex::Mutex};
+use crate::sys::{fork, mutex::Mutex, rseq};
 
 /// What the links of the list, from `FIRST` on, are changed and read with; and who is not in it any
 /// more.
@@ -68,16 +68,25 @@ fn pools() -> impl Iterator<Item = &'static Pool> {
 }
 
 extern "C" fn before() {
-    LIST.hold(|_| ());
+    LIST.hold();
     pools().for_each(Pool::hold);
+    // Free items come out of the caches, with one fence for those of all pools. Where that is
+    // refused, from a certain time on, they stay.
+    while pools().filter(|pool| pool.close_caches()).count() > 0 {
+        let fenced = rseq::fence();
+        pools().for_each(|pool| pool.open_caches(fenced));
+        if fenced.is_err() {
+            break;
+        }
+    }
 }
 
 extern "C" fn in_parent() {
     pools().for_each(Pool::release);
-    LIST.release(|_| ());
+    LIST.release();
 }
 
 extern "C" fn in_child() {
     pools().for_each(Pool::release_in_child);
-    LIST.release(|_| ());
+    LIST.release();
 }

@@ -273,26 +273,41 @@ impl Pool {
         Err(Errno::ENOSYS)
     }
 
-    /// Takes the lock for a fork, and the items out of the caches, which the child finds empty.
+    /// Takes the lock for a fork. With the next two the items come out of the caches, which the child
+    /// finds empty.
     pub(super) fn hold(&self) {
-        self.state.hold(|state| self.collect(state));
+        self.state.hold();
+        let _ = self.state.if_held(|_| self.caches.begin_collecting());
     }
 
-    /// Gives it back.
+    /// As [`Caches::close`].
+    pub(super) fn close_caches(&self) -> bool {
+        self.state.if_held(|_| self.caches.close()) == Some(true)
+    }
+
+    /// As [`Caches::open`].
+    pub(super) fn open_caches(&self, fenced: Result<(), Errno>) {
+        let _ = self.state.if_held(|state| {
+            self.caches.open(fenced, &mut |item| state.free_list.push(&self.free_item(item)))
+        });
+    }
+
+    /// Gives the lock back.
     pub(super) fn release(&self) {
-        self.state.release(|_| ());
+        self.state.release();
     }
 
     /// The same in the child, where a range that another thread was adding is none.
     pub(super) fn release_in_child(&self) {
         self.growth.forget_other_threads();
-        self.state.release(|state| {
+        let _ = self.state.if_held(|state| {
             if !state.ranges.iter().all(|range| range.accessible()) {
                 // To free what is not there is to fail at once.
                 self.caches.stop_adding();
                 state.ranges.iter().for_each(|range| range.caches().stop_adding());
             }
         });
+        self.state.release();
     }
 
     pub(super) fn name(&self) -> Option<&[u8]> {
@@ -415,7 +430,7 @@ impl Pool {
     /// Moves the items that all CPUs have in their caches to the list of free items. Where that
     /// is refused, from a certain time on, they stay.
     fn collect(&self, state: &mut State) {
-        let _ = self.caches.collect(|address| state.free_list.push(&self.free_item(address)));
+        let _ = self.caches.collect(&mut |item| state.free_list.push(&self.free_item(item)));
     }
 
     /// An item from what ranges there are, which is to get a value other than zeroes, if any.

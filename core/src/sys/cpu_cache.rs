@@ -211,37 +211,62 @@ impl Caches {
     /// whatever begins later finds the cache closed in its first step. So a cache that is closed
     /// then stays so until it is opened here, and the words and the count before are those that its
     /// CPU left behind.
-    pub fn collect(&self, mut each: impl FnMut(NonNull<u8>)) -> Result<(), Errno> {
+    pub fn collect(&self, each: &mut dyn FnMut(NonNull<u8>)) -> Result<(), Errno> {
+        self.begin_collecting();
+        while self.close() {
+            let fenced = rseq::fence();
+            self.open(fenced, each);
+            fenced?;
+        }
+        Ok(())
+    }
+
+    /// The first step of [`Caches::collect`], for who does it for several objects at once. The others
+    /// are `close`, and `open` after a fence, again and again until nothing is closed.
+    #[inline(never)]
+    pub fn begin_collecting(&self) {
         // Not those that are empty, nor those that were: what is added later was freed later.
         for cache in self.caches() {
             cache.collected.store(cache.count.load(Relaxed), Relaxed);
         }
-        let to_do = || self.caches().iter().filter(|cache| cache.collected.load(Relaxed) != 0);
-        while to_do().next().is_some() {
-            for cache in to_do() {
-                // One that became empty meanwhile is closed nevertheless.
-                let count = cache.count.swap(CLOSED, Relaxed);
-                cache.collected.store(if count == 0 { CLOSED } else { count }, Relaxed);
-            }
-            let fenced = rseq::fence();
-            for cache in to_do() {
-                let count = cache.collected.load(Relaxed).max(0);
-                if fenced.is_err() {
-                    // A section that goes on from this count may end before or after this.
-                    let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
-                } else if cache.count.load(Acquire) == CLOSED {
-                    for word in &cache.words[..count as usize] {
-                        NonNull::new(word.load(Relaxed)).map(&mut each);
-                    }
-                    cache.count.store(0, Release);
-                } else {
-                    continue;
-                }
-                cache.collected.store(0, Relaxed);
-            }
-            fenced?;
+    }
+
+    fn to_collect(&self) -> impl Iterator<Item = &Cache> {
+        self.caches().iter().filter(|cache| cache.collected.load(Relaxed) != 0)
+    }
+
+    /// Closes the caches that are to be collected. False if there are none.
+    #[inline(never)]
+    pub fn close(&self) -> bool {
+        let mut any = false;
+        for cache in self.to_collect() {
+            // One that became empty meanwhile is closed nevertheless.
+            let count = cache.count.swap(CLOSED, Relaxed);
+            cache.collected.store(if count == 0 { CLOSED } else { count }, Relaxed);
+            any = true;
         }
-        Ok(())
+        any
+    }
+
+    /// Opens those that are closed and, if critical sections were ended since `close`, calls `each`
+    /// with what was there.
+    #[inline(never)]
+    pub fn open(&self, fenced: Result<(), Errno>, each: &mut dyn FnMut(NonNull<u8>)) {
+        for cache in self.to_collect() {
+            let count = cache.collected.load(Relaxed).max(0);
+            if fenced.is_err() {
+                // A section that goes on from this count may end before or after this.
+                let _ = cache.count.compare_exchange(CLOSED, count, Release, Relaxed);
+            } else if cache.count.load(Acquire) == CLOSED {
+                for word in &cache.words[..count as usize] {
+                    NonNull::new(word.load(Relaxed)).map(&mut *each);
+                }
+                cache.count.store(0, Release);
+            } else {
+                continue;
+            }
+            cache.collected.store(0, Relaxed);
+        }
     }
 }
 
@@ -296,7 +321,7 @@ mod tests {
         // Interrupted just then, it adds nothing.
         assert!((0..100).any(|_| caches.push_many(&[Some(word)]) == 1));
         let (mut collected, mut pushed) = (0, 0);
-        let result = caches.collect(|_| {
+        let result = caches.collect(&mut |_| {
             collected += 1;
             assert!(collected < 100, "this does not end");
             move_to_next_cpu();
@@ -304,7 +329,7 @@ mod tests {
         });
         assert_eq!((result, collected), (Ok(()), 1));
         let mut left = 0;
-        assert_eq!(caches.collect(|_| left += 1), Ok(()));
+        assert_eq!(caches.collect(&mut |_| left += 1), Ok(()));
         assert_eq!(left, pushed);
     }
 }

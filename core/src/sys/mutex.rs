@@ -46,25 +46,24 @@ impl<T> Mutex<T> {
     }
 
     /// Takes the lock for a fork(2) of the calling thread, unless it has it anyway: a signal handler
-    /// may fork. Calls `with` when it got it.
-    pub fn hold(&self, with: impl FnOnce(&mut T)) {
+    /// may fork.
+    pub fn hold(&self) {
         if self.owner.load(Relaxed) != this_thread() {
             // SAFETY: as in `lock`.
             unsafe { libc::pthread_mutex_lock(self.raw.get()) };
             self.owner.store(FORK, Relaxed);
-            // SAFETY: this thread has the lock.
-            with(unsafe { &mut *self.value.get() });
         }
     }
 
-    /// Gives back the lock, if that was taken by `hold`, in the same thread or in its child. Calls
-    /// `with` before.
-    pub fn release(&self, with: impl FnOnce(&mut T)) {
-        if self.owner.load(Relaxed) == FORK {
-            // SAFETY: this thread has the lock.
-            with(unsafe { &mut *self.value.get() });
-            self.unlock();
-        }
+    /// Calls `with` if the lock was taken by `hold`, in the same thread or in its child.
+    pub fn if_held<R>(&self, with: impl FnOnce(&mut T) -> R) -> Option<R> {
+        // SAFETY: this thread has the lock.
+        (self.owner.load(Relaxed) == FORK).then(|| with(unsafe { &mut *self.value.get() }))
+    }
+
+    /// Gives back the lock, if that was taken by `hold`, in the same thread or in its child.
+    pub fn release(&self) {
+        let _ = self.if_held(|_| self.unlock());
     }
 
     /// In a child: nobody has the lock, unless the thread that forked has it.
