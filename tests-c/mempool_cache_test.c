@@ -23,7 +23,6 @@
 
 #define THREADS 4
 #define HELD 50
-#define ROUNDS 100000
 #define COLLECTIONS 1500
 // On a busy machine, where each move to another CPU means waiting for it, time is what ends a test.
 #define SECONDS 4
@@ -106,17 +105,16 @@ static void drive_away(pthread_t thread, uint32_t *state)
     }
 }
 
-// Holds items with its mark, exchanges one after the other, and goes from CPU to CPU.
+// Holds items with its mark, exchanges one after the other, and goes from CPU to CPU, until `stop`.
 static void *exchange(void *argument)
 {
     const intptr_t mark = (intptr_t)argument;
     intptr_t __rseq_percpu *held[HELD];
     uint32_t numbers = (uint32_t)mark;
-    const int rounds = repetitions(ROUNDS);
     void *problem = NULL;
 
     memset(held, 0, sizeof(held));
-    for (int i = 0; i < rounds && !problem && !__atomic_load_n(&stop, __ATOMIC_RELAXED); i++) {
+    for (unsigned int i = 0; !problem && !__atomic_load_n(&stop, __ATOMIC_RELAXED); i++) {
         intptr_t __rseq_percpu **const slot = &held[next_number(&numbers) % HELD];
 
         if (i % 1000 == 0) {
