@@ -6,9 +6,11 @@ mod mempool_process;
 
 use std::ffi::CStr;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 use mempool_process::in_child;
 use rseq_core::mempool::{Attr, Pool, PopulatePolicy};
+use rseq_core::registration;
 use rseq_core::sys::heap::Owned;
 use rseq_core::sys::memory::{self, page_size};
 
@@ -481,6 +483,25 @@ fn items_of_pages() {
         // SAFETY: as above.
         unsafe { Pool::free(item, STRIDE) };
         Pool::destroy(pool).map_err(|(_, errno)| errno).expect("destroy");
+    });
+    outcome.assert_success();
+}
+
+unsafe extern "C" {
+    safe static rseq_core_offset: AtomicIsize;
+}
+
+/// Robust pools have no caches, which a critical section finds out when it has looked at the area of
+/// its thread.
+#[test]
+fn the_area_is_known_without_caches() {
+    let outcome = in_child(|| {
+        assert_eq!(rseq_core_offset.load(Relaxed), 0, "a pool was there before");
+        let f = fixture(false, None);
+        assert_eq!(rseq_core_offset.load(Relaxed), registration::area().offset);
+        assert_ne!(rseq_core_offset.load(Relaxed), 0);
+        f.free(&[0, 1, 2, 3]);
+        f.destroy();
     });
     outcome.assert_success();
 }

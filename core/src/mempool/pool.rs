@@ -13,7 +13,7 @@ use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
-use crate::sys::cpu_cache::{Access, Caches, SLOTS};
+use crate::sys::cpu_cache::{self, Access, Caches, SLOTS};
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
@@ -90,6 +90,7 @@ impl Pool {
         let settings = attr.resolve(item_len, memory::page_size(), cpus::max_nr_cpus)?;
         let name = name.map(|name| copy_of(name.to_bytes())).transpose()?;
         let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
+        cpu_cache::set_area(registration::area().offset);
         let caches = if settings.robust { Caches::none() } else { caches(&settings) };
         let next = AtomicPtr::default();
         let pool = Owned::new(Pool {
@@ -492,8 +493,7 @@ impl Drop for Pool {
 /// Where they are not to be had, each call takes the lock.
 fn caches(settings: &Settings) -> Caches {
     let capacity = settings.layout.items_per_range();
-    let offset = registration::area().offset;
-    preserving(|| Caches::create(cpus::max_nr_cpus() as usize, capacity, offset))
+    preserving(|| Caches::create(cpus::max_nr_cpus() as usize, capacity))
         .unwrap_or_else(|_| Caches::none())
 }
 

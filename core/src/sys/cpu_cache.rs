@@ -64,6 +64,16 @@ unsafe extern "C" {
     ) -> usize;
 }
 
+/// Says how far from the thread pointer a thread has its rseq area, the same whenever this is called.
+/// What begins later may use caches, or find out that there are none: for that, too, a section looks
+/// at the area, and what is near the thread pointer may be no memory.
+pub fn set_area(offset: isize) {
+    // Once: it is read all the time.
+    if rseq_core_offset.load(Relaxed) != offset {
+        rseq_core_offset.store(offset, Relaxed);
+    }
+}
+
 impl Access {
     /// To no cache.
     pub const fn none() -> Access {
@@ -129,17 +139,12 @@ unsafe impl Send for Access {}
 unsafe impl Sync for Access {}
 
 impl Caches {
-    /// Caches of at most `capacity` addresses for each of `nr_cpus` CPUs. `offset` is where a thread
-    /// has its rseq area, the same whenever this is called.
+    /// Caches of at most `capacity` addresses for each of `nr_cpus` CPUs.
     ///
     /// Fails where not all it takes is there: memory, madvise(2) and membarrier(2) with the commands
     /// that end critical sections, of Linux 5.10.
-    pub fn create(nr_cpus: usize, capacity: usize, offset: isize) -> Result<Caches, Errno> {
+    pub fn create(nr_cpus: usize, capacity: usize) -> Result<Caches, Errno> {
         rseq::allow_fence()?;
-        // Critical sections read it, which begin after this. Once: it is read all the time.
-        if rseq_core_offset.load(Relaxed) != offset {
-            rseq_core_offset.store(offset, Relaxed);
-        }
         let memory = memory::map(nr_cpus * size_of::<Cache>())?;
         let capacity = AtomicUsize::new(capacity.min(SLOTS));
         let caches = Caches(Access { start: memory.cast(), count: nr_cpus, capacity });
@@ -315,7 +320,8 @@ mod tests {
     #[test]
     fn collecting_ends_while_others_go_on() {
         let nr_cpus = cpus::max_nr_cpus() as usize;
-        let caches = Caches::create(nr_cpus, SLOTS, registration::area().offset).expect("caches");
+        set_area(registration::area().offset);
+        let caches = Caches::create(nr_cpus, SLOTS).expect("caches");
         let mut words = [0usize; 1];
         let word = NonNull::from(&mut words).cast();
         // Interrupted just then, it adds nothing.
