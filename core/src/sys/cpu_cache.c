@@ -2,7 +2,6 @@
 //
 // A stack of words for each CPU, by the critical sections of this project's own headers.
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
