@@ -24,9 +24,7 @@ for document in *.md docs/*.md packaging/*.md; do
 done
 
 # The first program of docs/critical-sections.md, but for the letters in its comments.
-# shellcheck disable=SC2016 # the backquotes are Markdown
-awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' docs/critical-sections.md |
-    sed 's| *// ([a-z])$||' >"$work/shown.c"
+first_program docs/critical-sections.md | sed 's| *// ([a-z])$||' >"$work/shown.c"
 while IFS= read -r line; do
     check "examples/store_if_larger.h has the line: $line" \
         grep -qxF -- "$line" examples/store_if_larger.h

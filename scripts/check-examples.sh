@@ -1,7 +1,7 @@
 #!/bin/sh
-# Compiles the examples, with the programs that README.md and docs/getting-started.md show, against an installed library
-# and runs them: with 1, 2 and 64 threads, registered by the C library and not, and in sandboxes
-# that refuse rseq. The examples check their own sums.
+# Compiles the examples, with the programs that README.md and docs/getting-started.md show, against
+# an installed library and runs them: with 1, 2 and 64 threads, registered by the C library and not,
+# and in sandboxes that refuse rseq. The examples check their own sums.
 #
 # usage: check-examples.sh PREFIX
 set -eu
@@ -32,16 +32,13 @@ counts() {
     }
 }
 
-# shellcheck disable=SC2016 # the backquotes are Markdown
-awk '/^```/ { inside = $0 == "```c"; next } inside' README.md >"$work/readme.c"
+first_program README.md >"$work/readme.c"
 check 'the program in README.md: compiles' compile "$work/readme.c" "$work/readme"
 check 'the program in README.md: counts one event' counts ': 1$' "$work/readme"
 
 check 'the sandbox: compiles' compile tests-c/deny.c "$work/deny"
 
-# shellcheck disable=SC2016
-awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' docs/getting-started.md \
-    >"$work/program.c"
+first_program docs/getting-started.md >"$work/program.c"
 check 'the program in docs/getting-started.md: compiles' compile "$work/program.c" "$work/program"
 check 'the program in docs/getting-started.md: counts' \
     counts '^1000 events, [0-9]\{1,2\} of them by the fallback$' "$work/program"

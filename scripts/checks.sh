@@ -31,6 +31,12 @@ prepare() {
     }
 }
 
+# first_program FILE: the first program in C that a document shows
+first_program() {
+    # shellcheck disable=SC2016 # the backquotes are Markdown
+    awk '/^```/ { if (inside) exit; inside = $0 == "```c"; next } inside' "$1"
+}
+
 # The last command of a script: the sum, and its exit status.
 finish() {
     echo "$passed passed, $failed failed"
