@@ -3,6 +3,7 @@
 mod mempool_process;
 
 use std::ptr::{self, NonNull};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -293,4 +294,22 @@ fn poison_arrives_while_a_neighbour_is_written_first() {
         });
     });
     outcome.assert_success();
+}
+
+/// Nobody has told the critical sections yet where a thread has its rseq area.
+#[test]
+fn the_first_pools_are_created_by_threads_at_once() {
+    let begin = Barrier::new(THREADS as usize);
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                begin.wait();
+                let pool = Pool::create(None, 64, &Attr::default()).expect("pool");
+                let item = pool.malloc().expect("item");
+                // SAFETY: allocated just now.
+                unsafe { Pool::free(item, pool.stride()) };
+                destroy(pool);
+            });
+        }
+    });
 }

@@ -10,8 +10,8 @@ use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 use super::Pool;
 use super::addresses::{Destroyed, DestroyedPool};
 use super::range::Ranges;
-use crate::Errno;
-use crate::sys::{fork, mutex::Mutex, rseq};
+use crate::sys::{cpu_cache, fork, mutex::Mutex, rseq};
+use crate::{Errno, registration};
 
 /// What the links of the list, from `FIRST` on, are changed and read with; and who is not in it any
 /// more.
@@ -23,9 +23,10 @@ pub fn hold_locks_across_fork() -> Result<(), Errno> {
     fork::call(before, in_parent, in_child)
 }
 
-/// Adds a pool, which does not move any more.
+/// Adds a pool, which does not move any more, before its first use.
 pub(super) fn add(pool: &Pool) {
     let _list = LIST.lock();
+    cpu_cache::set_area(registration::area().offset);
     pool.next.store(FIRST.load(Relaxed), Relaxed);
     FIRST.store(ptr::from_ref(pool).cast_mut(), Relaxed);
 }

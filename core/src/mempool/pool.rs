@@ -13,13 +13,13 @@ use super::free_list::FreeList;
 use super::init_values::{self, Contents, Origin};
 use super::range::{Item, Range, Ranges};
 use super::robust;
-use crate::sys::cpu_cache::{self, Access, Caches, SLOTS};
+use crate::sys::cpu_cache::{Access, Caches, SLOTS};
 use crate::sys::heap::Owned;
 use crate::sys::memory;
 use crate::sys::mutex::{Guard, Mutex};
 #[cfg(target_os = "linux")]
 use crate::sys::pages::PageMap;
-use crate::{Errno, cpus, preserving, registration};
+use crate::{Errno, cpus, preserving};
 
 /// Longest name of a memory file.
 const FILE_NAME_MAX: usize = 248;
@@ -90,7 +90,6 @@ impl Pool {
         let settings = attr.resolve(item_len, memory::page_size(), cpus::max_nr_cpus)?;
         let name = name.map(|name| copy_of(name.to_bytes())).transpose()?;
         let (state, growth) = (Mutex::new(State::new()), Mutex::new(()));
-        cpu_cache::set_area(registration::area().offset);
         let caches = if settings.robust { Caches::none() } else { caches(&settings) };
         let next = AtomicPtr::default();
         let pool = Owned::new(Pool {

@@ -4,8 +4,8 @@ use core::mem::ManuallyDrop;
 use core::ops::Deref;
 use core::ptr::NonNull;
 use core::slice;
+use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use core::sync::atomic::{AtomicIsize, AtomicPtr, AtomicUsize};
-use core::sync::atomic::{Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
 
 #[cfg(miri)]
 use super::miri::rseq_core_offset;
@@ -65,10 +65,10 @@ unsafe extern "C" {
 }
 
 /// Says how far from the thread pointer a thread has its rseq area, the same whenever this is called.
-/// What begins later may use caches, or find out that there are none: for that, too, a section looks
-/// at the area, and what is near the thread pointer may be no memory.
+/// Called by one thread at a time, and by each before the first section of what it creates: that looks
+/// at the area even if there are no caches, and what is near the thread pointer may be no memory.
 pub fn set_area(offset: isize) {
-    // Once: it is read all the time.
+    // Once: sections read it all the time, as the C variable that it is to them.
     if rseq_core_offset.load(Relaxed) != offset {
         rseq_core_offset.store(offset, Relaxed);
     }
