@@ -184,7 +184,7 @@ static void test_threads(const char *name)
     const int rounds = repetitions(COLLECTIONS);
     int count = 0;
     uint32_t numbers = 1;
-    const time_t end = time(NULL) + SECONDS;
+    const time_t end = time(NULL) + repetitions(SECONDS);
     for (int i = 0; i < rounds && count >= 0 && time(NULL) < end; i++) {
         drive_away(threads[i % THREADS], &numbers);
         count = take_all(items);
@@ -246,7 +246,7 @@ static void test_forks(void)
     pthread_t threads[THREADS];
     int status = 0;
 
-    const time_t end = time(NULL) + SECONDS;
+    const time_t end = time(NULL) + repetitions(SECONDS);
     for (int i = 0; i < forks && !status; i++) {
         if (i % 10 == 0) {
             start(threads);

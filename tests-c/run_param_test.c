@@ -118,17 +118,18 @@ static void run_registered(const char *program, int threads, const char *kind, c
     check(status == 0, program, arguments, status);
 }
 
-// Calls for all sets of parameters. With a divisor each kind of data has its share of them, and all
-// together have all.
-static void registered(const char *program)
+// Calls for all sets of parameters. With a divisor each kind of data has a share of them, and
+// another one in each build: all four together have all.
+static void registered(const char *program, int build)
 {
     const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
     const int threads = cpus > 4 ? 24 : (int)cpus * 6;
     const size_t points = 3, disturbed = LENGTH(modulos) * points * LENGTH(disturbances);
-    const size_t divisor = (size_t)effort_divisor();
+    const size_t divisor = (size_t)effort_divisor(), stride = divisor > 1 ? 2 * divisor : 1;
+    const size_t first = LENGTH(kinds) * (size_t)build;
 
     for (size_t kind = 0; kind < LENGTH(kinds); kind++) {
-        for (size_t i = kind % divisor; i < LENGTH(delays) + disturbed; i += divisor) {
+        for (size_t i = (first + kind) % stride; i < LENGTH(delays) + disturbed; i += stride) {
             const size_t n = i - LENGTH(delays);
             char set[64];
 
@@ -171,7 +172,7 @@ int main(int count, char **arguments)
         if (run(arguments[i], "-c") == NOT_ON_THIS_KERNEL) {
             skip(1, "%s: not on this kernel", arguments[i]);
         } else if (all_registered) {
-            registered(arguments[i]);
+            registered(arguments[i], i - 2);
         } else {
             unregistered(arguments[i]);
         }

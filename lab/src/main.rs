@@ -49,13 +49,7 @@ fn main() -> ExitCode {
         missing.iter().for_each(|error| eprintln!("lab: {error}"));
         return ExitCode::from(NOT_FETCHED);
     }
-    let programs: BTreeMap<_, _> = wanted
-        .machines()
-        .map(|(machine, _)| machine.programs)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .map(|name| (name, Programs::build(&directory, name, wanted.words("TESTS"))))
-        .collect();
+    let programs = build_all(&directory, &wanted);
     let mut rows = Vec::new();
     let mut jobs = Vec::new();
     for (machine, kernel) in wanted.machines() {
@@ -81,29 +75,55 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Builds what runs in the machines.
+fn build_all(
+    directory: &Path,
+    wanted: &Wanted,
+) -> BTreeMap<&'static str, Result<Programs, String>> {
+    let names: BTreeSet<_> = wanted.machines().map(|(machine, _)| machine.programs).collect();
+    let names: Vec<_> = names.into_iter().collect();
+    let build = |name: &&'static str| Programs::build(directory, name, wanted.words("TESTS"));
+    let built = at_once(available_cpus(), &names, build);
+    names.into_iter().zip(built).collect()
+}
+
 /// Runs as many machines at once as keep this one busy: their CPUs often wait.
 fn run_all(directory: &Path, jobs: &[(Job, &Programs)]) -> Vec<Row> {
-    let here = thread::available_parallelism().map_or(1, usize::from);
     let cpus = jobs.iter().map(|(job, _)| job.cpus as usize).max().unwrap_or(1);
+    at_once((2 * available_cpus() / cpus).max(1), jobs, |(job, programs)| {
+        let row = Row::run(directory, job, programs);
+        row.print();
+        row
+    })
+}
+
+fn available_cpus() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Calls `work` with all elements, in as many threads as given; returns the results in their order.
+fn at_once<T: Sync, R: Send>(
+    threads: usize,
+    elements: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let rows = Mutex::new(Vec::new());
+    let results = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..(2 * here / cpus).max(1) {
+        for _ in 0..threads {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((job, programs)) = jobs.get(index) else { break };
-                    let row = Row::run(directory, job, programs);
-                    let mut rows = rows.lock().expect("nobody panics");
-                    row.print();
-                    rows.push((index, row));
+                    let Some(element) = elements.get(index) else { break };
+                    let result = work(element);
+                    results.lock().expect("nobody panics").push((index, result));
                 }
             });
         }
     });
-    let mut rows = rows.into_inner().expect("nobody panics");
-    rows.sort_by_key(|(index, _)| *index);
-    rows.into_iter().map(|(_, row)| row).collect()
+    let mut results = results.into_inner().expect("nobody panics");
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Gets emulator and kernels, before anything runs that takes long; returns why some are missing.
