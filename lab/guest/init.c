@@ -142,10 +142,11 @@ static int wait_for(pid_t child, int seconds)
     return result;
 }
 
-static bool set_online(const char *file, const char *state)
+// Sets what the kernel has a file for, to one digit.
+static bool set(const char *file, const char *digit)
 {
     const int descriptor = open(file, O_WRONLY);
-    const bool done = descriptor >= 0 && write(descriptor, state, 1) == 1;
+    const bool done = descriptor >= 0 && write(descriptor, digit, 1) == 1;
 
     close(descriptor);
     return done;
@@ -155,15 +156,15 @@ static bool set_online(const char *file, const char *state)
 static pid_t start_hotplug(char file[64])
 {
     snprintf(file, 64, "/sys/devices/system/cpu/cpu%ld/online", sysconf(_SC_NPROCESSORS_CONF) - 1);
-    if (!set_online(file, "0")) {
+    if (!set(file, "0")) {
         report_errno(file);
     }
     const pid_t pid = fork();
     while (pid == 0) {
         usleep(30000);
-        set_online(file, "1");
+        set(file, "1");
         usleep(30000);
-        set_online(file, "0");
+        set(file, "0");
     }
     return pid;
 }
@@ -189,7 +190,7 @@ static void run(char *line)
     if (hotplug > 0) {
         kill(hotplug, SIGKILL);
         waitpid(hotplug, NULL, 0);
-        set_online(file, "1");
+        set(file, "1");
     }
     print_file(STDOUT_FILE, "");
     print_file(STDERR_FILE, "# ");
@@ -214,6 +215,9 @@ int main(int count, char **arguments)
     // Messages of the kernel would end up within the output of tests; those that matter come with
     // the end of the machine.
     klogctl(8, NULL, 1);
+    // A CPU that waits for the emulator is not locked up. Not all kernels look.
+    set("/proc/sys/kernel/watchdog", "0");
+    set("/sys/module/rcupdate/parameters/rcu_cpu_stall_suppress", "1");
     printf("@lab machine %ld CPUs\n", sysconf(_SC_NPROCESSORS_ONLN));
     FILE *manifest = fopen("/tests/manifest", "r");
     if (!manifest) {
